@@ -1,0 +1,91 @@
+"""Score vendor tenders: a folder of plain files in, a ranked shortlist that explains itself out.
+
+>>> import tenderscore as ts
+>>> evaluation = ts.evaluate("examples/negometrix/bids")
+>>> evaluation.lots["all"].winner
+'a'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tenderscore.api import ProcurementRound, check, evaluate, open_round
+    from tenderscore.errors import (
+        InvalidInputError,
+        Message,
+        MissingExtraError,
+        OutputError,
+        Place,
+        Problem,
+        TenderscoreError,
+        UsageError,
+    )
+    from tenderscore.model.result import (
+        BidResult,
+        CriterionResult,
+        Evaluation,
+        LotResult,
+        Reason,
+        RoundResult,
+        SetAside,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BidResult",
+    "CriterionResult",
+    "Evaluation",
+    "InvalidInputError",
+    "LotResult",
+    "Message",
+    "MissingExtraError",
+    "OutputError",
+    "Place",
+    "Problem",
+    "ProcurementRound",
+    "Reason",
+    "RoundResult",
+    "SetAside",
+    "TenderscoreError",
+    "UsageError",
+    "check",
+    "evaluate",
+    "open_round",
+]
+
+_HOMES = {
+    "tenderscore.api": ("ProcurementRound", "check", "evaluate", "open_round"),
+    "tenderscore.errors": (
+        "InvalidInputError",
+        "Message",
+        "MissingExtraError",
+        "OutputError",
+        "Place",
+        "Problem",
+        "TenderscoreError",
+        "UsageError",
+    ),
+    "tenderscore.model.result": (
+        "BidResult",
+        "CriterionResult",
+        "Evaluation",
+        "LotResult",
+        "Reason",
+        "RoundResult",
+        "SetAside",
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Loads a public name's module when it is first used, so that ``--help`` waits for nothing."""
+    from importlib import import_module  # noqa: PLC0415 - part of what is put off
+
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

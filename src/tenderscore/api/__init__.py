@@ -1,0 +1,72 @@
+"""The public functions: open, check, evaluate. The only package that joins the parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from tenderscore.api.procurement_round import ProcurementRound
+from tenderscore.api.round_folder import find_round
+from tenderscore.errors import Problem
+from tenderscore.model.result import Evaluation
+
+__all__ = ["ProcurementRound", "check", "evaluate", "open_round"]
+
+AnyPath: TypeAlias = str | os.PathLike[str]
+
+
+def open_round(
+    bids: AnyPath,
+    *,
+    tender: AnyPath | None = None,
+    criteria: AnyPath | None = None,
+    scores: AnyPath | None = None,
+    rates: AnyPath | None = None,
+) -> ProcurementRound:
+    """The round that a folder (or table) of bids belongs to.
+
+    ``tender.yaml``, ``criteria/``, ``scores/`` and ``rates.yaml`` are looked for beside the bids
+    unless they are given.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    return ProcurementRound(find_round(bids, tender, criteria, scores, rates))
+
+
+def check(
+    bids: AnyPath,
+    *,
+    tender: AnyPath | None = None,
+    criteria: AnyPath | None = None,
+    scores: AnyPath | None = None,
+    rates: AnyPath | None = None,
+) -> tuple[Problem, ...]:
+    """All problems of a round's files, warnings included; scores nothing.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    opened = open_round(bids, tender=tender, criteria=criteria, scores=scores, rates=rates)
+    return opened.check()
+
+
+def evaluate(
+    bids: AnyPath,
+    *,
+    tender: AnyPath | None = None,
+    criteria: AnyPath | None = None,
+    scores: AnyPath | None = None,
+    rates: AnyPath | None = None,
+    lots: Sequence[str] = (),
+    until: str | None = None,
+) -> Evaluation:
+    """Screens, scores, ranks and shortlists a round.
+
+    Raises:
+        InvalidInputError: the input has errors; ``problems`` holds them all.
+        UsageError: a path, a lot or a round does not exist.
+    """
+    opened = open_round(bids, tender=tender, criteria=criteria, scores=scores, rates=rates)
+    return opened.evaluate(lots=lots, until=until)

@@ -1,0 +1,306 @@
+"""From a round's files to what the pipeline takes, with everything that is wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tenderscore.api.bid_books import BidBook, FileBook, TableBook, unknown_lots
+from tenderscore.api.reading import Reader
+from tenderscore.api.round_folder import RoundFolder, shipped_criteria
+from tenderscore.checks import NearMisses, criteria_problems, reads_deadline, score_problems
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.expressions import Expression
+from tenderscore.model.criteria_set import EMPTY
+from tenderscore.model.located import Document
+from tenderscore.model.money import Exchange, Rate
+from tenderscore.model.panel import Score, Scores
+from tenderscore.model.result import Counts, TenderInfo
+from tenderscore.model.tender import Lot, TenderFile
+from tenderscore.model.text import Title
+from tenderscore.model.values import Value, identity
+from tenderscore.pipeline import (
+    Compiled,
+    EvaluationInput,
+    LotInput,
+    Surroundings,
+    compiled,
+)
+from tenderscore.scoring.panel import Panel
+from tenderscore.sources.bids import bids_of
+from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
+from tenderscore.sources.scores import TABLE_TEXTS, scores_of_document, scores_of_table
+from tenderscore.sources.table_bids import TEXT_COLUMNS, TableBids
+
+ALL = "all"
+
+
+@dataclass
+class Loaded:
+    """A round that was read: what the evaluation takes, and every problem found so far."""
+
+    given: EvaluationInput
+    problems: list[Problem]
+
+
+@dataclass
+class _Tender:
+    file: TenderFile
+    document: Document
+    exchange: Exchange
+    facts: Mapping[str, Value] = field(default_factory=dict)
+
+
+class Loader:
+    """Reads a round's files once."""
+
+    def __init__(self, folder: RoundFolder) -> None:
+        self._folder = folder
+        self._reader = Reader(folder)
+        self._problems: list[Problem] = []
+        self._sets: dict[Path, Compiled | None] = {}
+
+    @property
+    def reader(self) -> Reader:
+        """The files that were read."""
+        return self._reader
+
+    def load(self) -> Loaded:
+        """Everything that the round's files say."""
+        tender = self._tender()
+        book = self._bids()
+        self._problems += book.problems(tender.file.deadline)
+        lots = self._lots(tender, book)
+        inputs = [made for lot in lots if (made := self._lot_input(lot, tender, book)) is not None]
+        self._check_deadline(tender)
+        scores = self._scores(book, inputs, {lot.id for lot in lots})
+        self._check_near_misses(book)
+        if self._folder.decisions is not None:
+            place = Place(self._folder.name(self._folder.decisions))
+            message = Message("decisions.yaml is not read yet: nothing in it has an effect")
+            self._problems.append(Problem("decisions-not-read", message, place, severity="warning"))
+        counts = Counts(book.count, self._leaves(), scores.count, len(lots))
+        info = _info(tender)
+        return Loaded(EvaluationInput(info, inputs, scores, counts, book.names), self._problems)
+
+    def _tender(self) -> _Tender:
+        path = self._folder.tender
+        if path is None:
+            document = Document("tender.yaml", EMPTY)
+            model = TenderFile()
+        else:
+            document = self._reader.document(path)
+            model, problems = tender_of(document)
+            self._problems += problems
+        rates = self._rates()
+        day = model.deadline.date() if model.deadline is not None else None
+        exchange = Exchange(model.currency, rates, day)
+        facts = exchange.settled(document.root.bare())
+        tender = _Tender(model, document, exchange)
+        if isinstance(facts, dict):
+            tender.facts = facts
+        return tender
+
+    def _rates(self) -> list[Rate]:
+        if self._folder.rates is None:
+            return []
+        rates, problems = rates_of(self._reader.document(self._folder.rates))
+        self._problems += problems
+        return rates
+
+    def _bids(self) -> BidBook:
+        path = self._folder.bids
+        if not path.is_dir():
+            table = self._reader.table(path, TEXT_COLUMNS)
+            if table.rows == 0 and not table.problems:
+                self._no_bids(path, Message("the table has no rows"))
+            return TableBook(TableBids(table))
+        files, problems = self._reader.folder(path)
+        self._problems += problems
+        if not files and not problems:
+            self._no_bids(path, Message("no bids: the folder has no .yaml, .yml or .json file"))
+        bids, problems = bids_of([self._reader.document(file) for file in files])
+        return FileBook(bids, problems)
+
+    def _no_bids(self, path: Path, message: Message) -> None:
+        self._problems.append(Problem("no-bids", message, Place(self._folder.name(path))))
+
+    def _lots(self, tender: _Tender, book: BidBook) -> list[Lot]:
+        listed = tender.file.lots
+        if listed:
+            self._problems += unknown_lots(book, listed)
+            lots = []
+            for id_, lot in listed.items():
+                title = (lot.title if lot is not None else None) or Title(id_)
+                lots.append(Lot(id_, title, self._lot_facts(tender, book, id_), lot and lot.criteria))
+            return lots
+        named = sorted({lot for lot, _ in book.lots()})
+        if named:
+            return [Lot(id_, Title(id_), self._lot_facts(tender, book, id_)) for id_ in named]
+        title = tender.file.title or Title(ALL)
+        facts = self._lot_facts(tender, book, ALL)
+        budget = tender.facts.get("budget")
+        if budget is not None:
+            facts.setdefault("budget", budget)
+        return [Lot(ALL, title, facts)]
+
+    def _lot_facts(self, tender: _Tender, book: BidBook, id_: str) -> dict[str, Value]:
+        node = tender.document.root.get("lots", id_)
+        settled = tender.exchange.settled(node.bare()) if node is not None else None
+        facts = dict(settled) if isinstance(settled, dict) else {}
+        for path, (value, place) in book.lot_facts(id_).items():
+            *above, last = path.split(".")
+            inner = facts
+            for key in above:
+                below = inner.get(key)
+                inner[key] = dict(below) if isinstance(below, dict) else {}
+                inner = inner[key]  # type: ignore[assignment]
+            if last in inner and identity(inner[last]) != identity(value):
+                template = "lot.{path} differs from what tender.yaml says of lot {lot}"
+                message = Message(template, path=path, lot=id_)
+                self._problems.append(Problem("lot-facts", message, place))
+            inner[last] = value
+        return facts
+
+    def _lot_input(self, lot: Lot, tender: _Tender, book: BidBook) -> LotInput | None:
+        compiled_set = self._criteria(self._criteria_folder(lot, tender))
+        if compiled_set is None:
+            return None
+        around = Surroundings(lot.id, lot.facts, tender.facts)
+        offers = book.offers(lot.id, tender.exchange)
+        return LotInput(lot, compiled_set, around, offers, book.set_aside(lot.id))
+
+    def _criteria_folder(self, lot: Lot, tender: _Tender) -> Path | None:
+        default = self._folder.criteria or shipped_criteria()
+        if lot.criteria is None:
+            return default
+        node = tender.document.root.get("lots", lot.id, "criteria")
+        place = tender.document.place(node)
+        beside = (self._folder.tender or self._folder.root).parent
+        name = Path(lot.criteria)
+        if name.is_absolute() or ".." in name.parts:
+            message = Message("a lot's criteria folder stands beside tender.yaml")
+            self._problems.append(Problem("criteria-folder", message, place))
+            return None
+        path = beside / name
+        if not path.is_dir():
+            message = Message("there is no folder {folder!r} beside tender.yaml", folder=lot.criteria)
+            self._problems.append(Problem("criteria-folder", message, place))
+            return None
+        return path
+
+    def _criteria(self, path: Path | None) -> Compiled | None:
+        if path is None:
+            return None
+        if path not in self._sets:
+            self._sets[path] = self._compiled(path)
+        return self._sets[path]
+
+    def _compiled(self, path: Path) -> Compiled | None:
+        files, problems = self._reader.folder(path)
+        documents = [self._reader.document(file) for file in files]
+        criteria, found = criteria_of(self._folder.name(path), documents)
+        problems = [*problems, *found]
+        broken = any(problem.severity == "error" for problem in problems)
+        if not broken:
+            problems += criteria_problems(criteria)
+        made, wrong = compiled(criteria)
+        problems += wrong
+        self._problems += problems
+        return None if any(problem.severity == "error" for problem in problems) else made
+
+    def _leaves(self) -> int:
+        return sum(
+            node.leaf is not None
+            for made in self._sets.values()
+            if made is not None
+            for group in made.groups.values()
+            for node in group
+        )
+
+    def _check_deadline(self, tender: _Tender) -> None:
+        sets = [made.criteria_set for made in self._sets.values() if made is not None]
+        if tender.file.deadline is None or not sets or any(map(reads_deadline, sets)):
+            return
+        node = tender.document.root.get("deadline")
+        message = Message("no requirement of a round looks at the deadline: nobody is too late")
+        help_ = Message("add a requirement: {{fact: received, at_most: tender.deadline}}")
+        place = tender.document.place(node)
+        self._problems.append(Problem("unused-deadline", message, place, help_, "warning"))
+
+    def _scores(self, book: BidBook, inputs: list[LotInput], lots: set[str]) -> Scores:
+        scores, names = self._read_scores()
+        if scores and len(inputs) == len(lots):
+            self._problems += score_problems(scores, book.names(), _scales(inputs))
+        made = Scores(scores)
+        made.names.update(names)
+        return made
+
+    def _read_scores(self) -> tuple[list[Score], dict[str, str]]:
+        path = self._folder.scores
+        if path is None:
+            return [], {}
+        files = [path]
+        if path.is_dir():
+            files, problems = self._reader.folder(path, tables=True)
+            self._problems += problems
+        scores: list[Score] = []
+        names: dict[str, str] = {}
+        for file in files:
+            if file.suffix.lower() in {".csv", ".xlsx"}:
+                found, problems = scores_of_table(self._reader.table(file, TABLE_TEXTS))
+            else:
+                found, problems, named = scores_of_document(self._reader.document(file))
+                names.update(named)
+            scores += found
+            self._problems += problems
+        return scores, names
+
+    def _check_near_misses(self, book: BidBook) -> None:
+        if any(made is None for made in self._sets.values()):
+            return
+        read = {path for made in self._sets.values() if made for path in _facts_read(made)}
+        self._problems += book.near_misses(NearMisses(read))
+
+
+def _info(tender: _Tender) -> TenderInfo:
+    file = tender.file
+    return TenderInfo(
+        id=file.id,
+        title=file.title,
+        currency=file.currency,
+        buyer=str(file.buyer.name) if file.buyer is not None and file.buyer.name else None,
+        deadline=file.deadline.isoformat() if file.deadline is not None else None,
+    )
+
+
+def _scales(inputs: list[LotInput]) -> dict[str, dict[str, tuple[int, int]]]:
+    return {
+        lot.lot.id: {
+            node.id: node.leaf.method.scale
+            for group in lot.compiled.groups.values()
+            for node in group
+            if node.leaf is not None and isinstance(node.leaf.method, Panel)
+        }
+        for lot in inputs
+    }
+
+
+def _facts_read(made: Compiled) -> set[str]:
+    sources = [requirement.source for requirement in made.requirements.values()]
+    for group in made.groups.values():
+        for node in group:
+            if node.leaf is not None and node.leaf.source is not None:
+                sources.append(node.leaf.source)
+            if node.only_if is not None:
+                sources.append(node.only_if.source)
+    paths = set()
+    for source in sources:
+        if isinstance(source, Expression):
+            paths |= {".".join(path) for root, path in source.reads if root == "bid"}
+        else:
+            paths.add(".".join(source))
+    return paths
+
+

@@ -1,0 +1,87 @@
+"""A procurement round, opened: checked, evaluated, its lines quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tenderscore.api.loading import Loaded, Loader
+from tenderscore.api.round_folder import RoundFolder
+from tenderscore.errors import InvalidInputError, Message, Place, Problem, UsageError
+from tenderscore.model.result import Evaluation
+from tenderscore.model.suggestions import did_you_mean
+from tenderscore.pipeline import EvaluationInput, evaluated
+from tenderscore.pipeline.evaluating import distinct, type_problems
+
+
+class ProcurementRound:
+    """A round's files, read once; see ``tenderscore.open_round``."""
+
+    def __init__(self, folder: RoundFolder) -> None:
+        self._folder = folder
+        self._loader = Loader(folder)
+        self._loaded: Loaded | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What leads from the caller's folder to the round's: text before each file's name."""
+        return self._folder.prefix
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that were read."""
+        return self._loader.reader.files
+
+    def quote(self, place: Place) -> str | None:
+        """The line of a file at a place, for quoting it."""
+        return self._loader.reader.quote(place)
+
+    def _load(self) -> Loaded:
+        if self._loaded is None:
+            self._loaded = self._loader.load()
+        return self._loaded
+
+    def check(self) -> tuple[Problem, ...]:
+        """All problems of all files, warnings included, in reading order; scores nothing."""
+        loaded = self._load()
+        problems = list(loaded.problems)
+        if not _has_errors(problems):
+            problems += type_problems(loaded.given)
+        return distinct(problems)
+
+    def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
+        """The result, of some lots alone and until some round where these are given.
+
+        Raises:
+            InvalidInputError: the input has errors.
+            UsageError: there is no such lot or round.
+        """
+        loaded = self._load()
+        if _has_errors(loaded.problems):
+            raise InvalidInputError(distinct(loaded.problems))
+        given = _chosen(loaded.given, lots)
+        _check_round(given, until)
+        return evaluated(replace(given, warnings=tuple(loaded.problems)), until)
+
+
+def _has_errors(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _chosen(given: EvaluationInput, lots: Sequence[str]) -> EvaluationInput:
+    if not lots:
+        return given
+    known = [lot.lot.id for lot in given.lots]
+    for id_ in lots:
+        if id_ not in known:
+            raise UsageError(Message("no lot {lot!r}", lot=id_), did_you_mean(id_, known))
+    return replace(given, lots=[lot for lot in given.lots if lot.lot.id in lots])
+
+
+def _check_round(given: EvaluationInput, until: str | None) -> None:
+    if until is None:
+        return
+    known = {rule.id for lot in given.lots for rule in lot.compiled.criteria_set.rounds()}
+    if until not in known:
+        raise UsageError(Message("no round {round!r}", round=until), did_you_mean(until, known))

@@ -1,0 +1,102 @@
+"""Where a round's files are: beside the bids, or where the caller says (DESIGN.md, section 1)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tenderscore.errors import Message, UsageError
+
+_TABLES = (".csv", ".xlsx")
+_TEXTS = (".yaml", ".yml", ".json")
+SHIPPED = "tenderscore:criteria"
+
+
+@dataclass(frozen=True)
+class RoundFolder:
+    """The paths of a round; None for what there is not. ``criteria`` None: the shipped set.
+
+    ``root`` is the folder that holds the bids: names of files are relative to it. ``prefix``
+    leads from where the caller stands to the root.
+    """
+
+    root: Path
+    prefix: str
+    bids: Path
+    tender: Path | None
+    criteria: Path | None
+    scores: Path | None
+    rates: Path | None
+    decisions: Path | None
+
+    def name(self, path: Path) -> str:
+        """A file's name as people see it: relative to the root, with forward slashes."""
+        shipped = shipped_criteria()
+        if path.is_relative_to(shipped) and not path.is_relative_to(self.root):
+            return f"{SHIPPED}/{path.relative_to(shipped).as_posix()}"
+        return Path(os.path.relpath(path, self.root)).as_posix()
+
+
+def find_round(
+    bids: str | os.PathLike[str],
+    tender: str | os.PathLike[str] | None = None,
+    criteria: str | os.PathLike[str] | None = None,
+    scores: str | os.PathLike[str] | None = None,
+    rates: str | os.PathLike[str] | None = None,
+) -> RoundFolder:
+    """The paths of a round.
+
+    Raises:
+        UsageError: a path that was named does not exist or is of the wrong kind.
+    """
+    typed = os.fspath(bids)
+    at = Path(os.path.abspath(typed))  # noqa: PTH100 - links stay as they are
+    if not at.exists():
+        raise UsageError(Message("{path} does not exist", path=typed))
+    if not at.is_dir() and at.suffix.lower() not in _TABLES:
+        message = Message("{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed)
+        raise UsageError(message)
+    root = at.parent
+    prefix = str(root) if os.path.isabs(typed) else os.path.relpath(root)
+    return RoundFolder(
+        root=root,
+        prefix="" if prefix == "." else f"{prefix}/",
+        bids=at,
+        tender=_named(tender, "file") or _beside(root, "tender"),
+        criteria=_named(criteria, "folder") or _folder(root / "criteria"),
+        scores=_named(scores, "any") or _folder(root / "scores"),
+        rates=_named(rates, "file") or _beside(root, "rates"),
+        decisions=_beside(root, "decisions"),
+    )
+
+
+def _named(path: str | os.PathLike[str] | None, kind: str) -> Path | None:
+    if path is None:
+        return None
+    found = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
+    if not found.exists():
+        raise UsageError(Message("{path} does not exist", path=os.fspath(path)))
+    if kind == "folder" and not found.is_dir():
+        raise UsageError(Message("{path} is no folder", path=os.fspath(path)))
+    if kind == "file" and found.is_dir():
+        raise UsageError(Message("{path} is a folder, not a file", path=os.fspath(path)))
+    return found
+
+
+def _beside(root: Path, stem: str) -> Path | None:
+    return next(
+        (root / f"{stem}{suffix}" for suffix in _TEXTS if os.path.lexists(root / f"{stem}{suffix}")),
+        None,
+    )
+
+
+def _folder(path: Path) -> Path | None:
+    return path if path.is_dir() else None
+
+
+def shipped_criteria() -> Path:
+    """The criteria that ship: inside the installed package, or the repository's own folder."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "criteria"
+    return inside if inside.is_dir() else package.parent.parent / "criteria"

@@ -1,0 +1,80 @@
+"""Sense of the panel's scores: known vendors, criteria and lots, on the scale, given once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.numerals import exact_text
+from tenderscore.model.panel import Score
+from tenderscore.model.suggestions import did_you_mean
+from tenderscore.model.values import Number
+
+Scales = Mapping[str, Mapping[str, tuple[Number, Number]]]
+"""The scale of each panel criterion, by lot and criterion id."""
+
+
+def score_problems(
+    scores: Sequence[Score], vendors: Mapping[str, str], scales: Scales
+) -> Iterator[Problem]:
+    """All that is wrong with the scores."""
+    criteria = sorted({criterion for by_lot in scales.values() for criterion in by_lot})
+    first: dict[tuple[str, str | None, str, str], Place] = {}
+    told: set[tuple[str, str, str | None]] = set()
+    for score in scores:
+        key = (score.evaluator, score.lot, score.vendor, score.criterion)
+        if key in first:
+            template = "{evaluator} scores {vendor} on {criterion} twice"
+            message = Message(
+                template,
+                evaluator=score.evaluator,
+                vendor=score.vendor,
+                criterion=score.criterion,
+            )
+            also = ((Message("the first one"), first[key]),)
+            yield Problem("repeated-score", message, score.place, also=also)
+        first.setdefault(key, score.place)
+        yield from _unknown(score, vendors, criteria, scales, told)
+        yield from _off_scale(score, scales)
+
+
+def _unknown(
+    score: Score,
+    vendors: Mapping[str, str],
+    criteria: Sequence[str],
+    scales: Scales,
+    told: set[tuple[str, str, str | None]],
+) -> Iterator[Problem]:
+    for kind, id_, known in (
+        ("vendor", score.vendor, vendors),
+        ("criterion", score.criterion, criteria),
+        ("lot", score.lot, scales),
+    ):
+        if id_ is None or id_ in known or (score.place.file, kind, id_) in told:
+            continue
+        told.add((score.place.file, kind, id_))
+        template = {
+            "vendor": "no bid is of vendor {id!r}",
+            "criterion": "{id!r} is no criterion that the panel scores",
+            "lot": "no lot {id!r}",
+        }[kind]
+        message = Message(template, id=id_)
+        yield Problem(f"unknown-{kind}", message, score.place, did_you_mean(id_, known))
+
+
+def _off_scale(score: Score, scales: Scales) -> Iterator[Problem]:
+    lots = scales if score.lot is None else {score.lot: scales.get(score.lot, {})}
+    for by_criterion in lots.values():
+        scale = by_criterion.get(score.criterion)
+        if scale is not None and not scale[0] <= score.score <= scale[1]:
+            low, high = map(exact_text, scale)
+            template = "{score} is off the scale of {criterion}, {low} to {high}"
+            message = Message(
+                template,
+                score=exact_text(score.score),
+                criterion=score.criterion,
+                low=low,
+                high=high,
+            )
+            yield Problem("off-scale", message, score.place)
+            return

@@ -1,0 +1,33 @@
+"""The command line: thin commands over ``tenderscore.api``.
+
+Nothing heavy is imported until a command needs it, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+__all__ = ["main", "run"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; ``argv`` is what follows the command's name.
+
+    >>> main(["--version"])
+    tenderscore 0.1.0
+    0
+    """
+    from tenderscore.cli.app import answer  # noqa: PLC0415 - run() must be able to catch Ctrl-C
+
+    return answer(sys.argv[1:] if argv is None else list(argv))
+
+
+def run() -> NoReturn:
+    """The console script."""
+    try:
+        code = main()
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)

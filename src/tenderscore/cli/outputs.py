@@ -1,0 +1,109 @@
+"""Where a result goes: one format to standard output, and any number of files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from tenderscore.cli.console import Console, is_terminal
+from tenderscore.cli.files import write_together
+from tenderscore.cli.options import with_hint
+from tenderscore.errors import Message, UsageError
+from tenderscore.reports import REPORTS, Format, Style, formats
+
+_NOT_FOR_SCREENS = frozenset({".xlsx", ".pdf"})
+_READ_FROM_FOLDERS = frozenset({".csv", ".json", ".xlsx"})
+_FILE_WIDTH = 120
+
+
+class Form(Protocol):
+    """A format that a kind of result can take; ``suffix`` is that of its files."""
+
+    @property
+    def suffix(self) -> str:
+        """Such as ``.json``."""
+
+
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs(Generic[F]):
+    """What was asked for: the format of standard output, and files with theirs."""
+
+    shown: F
+    files: Mapping[Path, F]
+
+    @classmethod
+    def asked(cls, name: str, paths: Sequence[Path], known: Mapping[str, F]) -> Outputs[F]:
+        """The outputs for ``--format`` and each ``--output``.
+
+        Raises:
+            UsageError: there is no such format, or a file cannot be meant.
+        """
+        shown = known.get(name)
+        if shown is None:
+            message = Message("there is no format {name!r} here", name=name)
+            raise UsageError(with_hint(message, name, known))
+        if shown.suffix in _NOT_FOR_SCREENS and is_terminal(sys.stdout):
+            template = "{name} is not for a screen: write it with --output result{suffix}"
+            raise UsageError(Message(template, name=name, suffix=shown.suffix))
+        files = {path: _form(path, known) for path in paths}
+        if len({os.path.realpath(path) for path in paths}) < len(paths):
+            raise UsageError(Message("two --output name one file"))
+        return cls(shown, files)
+
+    def keep_off(self, inputs: Iterable[Path], folders: Iterable[Path]) -> None:
+        """Make sure that no file is one that was read, or would be read the next time.
+
+        Raises:
+            UsageError: one is.
+        """
+        read = {os.path.realpath(path) for path in inputs}
+        watched = {os.path.realpath(folder) for folder in folders}
+        for path in self.files:
+            target = Path(os.path.realpath(path))
+            if str(target) in read:
+                raise UsageError(Message("{file} is part of the round", file=str(path)))
+            if str(target.parent) in watched and target.suffix.lower() in _READ_FROM_FOLDERS:
+                template = "{file} would be read as part of the round the next time"
+                raise UsageError(Message(template, file=str(path)))
+
+    def deliver(self, console: Console, render: Callable[[F, Style], bytes]) -> None:
+        """Render everything, then write the files, then standard output.
+
+        Raises:
+            OutputError: something could not be written.
+        """
+        shown = render(self.shown, console.style(sys.stdout))
+        style = Style(language=console.language, width=_FILE_WIDTH)
+        write_together({path: render(form, style) for path, form in self.files.items()})
+        console.show(shown)
+        for path in self.files:
+            console.note(Message("wrote {file}", file=str(path)))
+
+
+def report_formats(name: str, paths: Sequence[Path]) -> Mapping[str, Format]:
+    """The reports that come with the package; those of other packages where one of them is meant."""
+    suffixes = {report.suffix for report in REPORTS.values()}
+    if name in REPORTS and all(path.suffix.lower() in suffixes for path in paths):
+        return REPORTS
+    return formats()
+
+
+def _form(path: Path, known: Mapping[str, F]) -> F:
+    suffix = path.suffix.lower()
+    found = next((form for form in known.values() if form.suffix == suffix), None)
+    if found is None:
+        suffixes = ", ".join(form.suffix for form in known.values())
+        template = "the format of {file} follows from its extension: {suffixes}"
+        raise UsageError(Message(template, file=str(path), suffixes=suffixes))
+    if path.is_dir():
+        raise UsageError(Message("{file} is a folder", file=str(path)))
+    if not path.parent.is_dir():
+        raise UsageError(Message("there is no folder {folder}", folder=str(path.parent)))
+    return found

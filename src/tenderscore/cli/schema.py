@@ -1,0 +1,69 @@
+"""``tenderscore schema``: JSON Schemas for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tenderscore.cli import exits
+from tenderscore.cli.console import Console
+from tenderscore.cli.files import failing_as_output, write_together
+from tenderscore.cli.options import with_hint
+from tenderscore.errors import Message, UsageError
+
+if TYPE_CHECKING:
+    from tenderscore.cli.schemas import Schema
+
+
+def schema(
+    context: typer.Context,
+    kind: Annotated[
+        str | None,
+        typer.Argument(metavar="[KIND]", help="One kind of file: tender, bid, criteria ..."),
+    ] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="DIR", help="Write <kind>.schema.json files there."),
+    ] = None,
+) -> int:
+    """Print or write JSON Schemas, so that editors complete and check files while you type.
+
+    A file names its schema in its first line, as those of tenderscore init do:
+    # yaml-language-server: $schema=../.schemas/bid.schema.json
+    """
+    from tenderscore.cli.schemas import as_json  # noqa: PLC0415
+
+    chosen = _chosen(kind)
+    console: Console = context.obj
+    if write is None:
+        documents = {each.kind: each.document() for each in chosen}
+        console.show(as_json(documents if kind is None else documents[kind]))
+    else:
+        _write(write, chosen)
+        lines = [f"{write / each.file}  {each.covers}\n" for each in chosen]
+        console.show("".join(lines).encode())
+    return exits.SHORTLISTED
+
+
+def _chosen(kind: str | None) -> Sequence[Schema]:
+    from tenderscore.cli.schemas import SCHEMAS  # noqa: PLC0415
+
+    if kind is None:
+        return list(SCHEMAS.values())
+    if kind in SCHEMAS:
+        return [SCHEMAS[kind]]
+    message = Message("there is no kind of file {kind!r}", kind=kind)
+    raise UsageError(with_hint(message, kind, SCHEMAS))
+
+
+def _write(folder: Path, schemas: Sequence[Schema]) -> None:
+    from tenderscore.cli.schemas import as_json  # noqa: PLC0415
+
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(Message("{folder} is not a folder", folder=str(folder)))
+    with failing_as_output(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    write_together({folder / each.file: as_json(each.document()) for each in schemas})

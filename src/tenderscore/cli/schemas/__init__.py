@@ -1,0 +1,70 @@
+"""JSON Schemas (draft 2020-12) of every kind of file, for editors and for readers of the results.
+
+What a pydantic model reads gets its schema from the model; the others stand in JSON files here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tenderscore.cli.schemas._derived import criteria_schema, model_schema, rates_schema
+from tenderscore.cli.schemas._written import written_schema
+from tenderscore.model.method import Method
+from tenderscore.model.tender import TenderFile
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The schema of one kind of file; ``covers`` says which files those are."""
+
+    kind: str
+    covers: str
+    content: Callable[[], dict[str, Any]]
+
+    @property
+    def file(self) -> str:
+        """The name of the file that holds it."""
+        return f"{self.kind}.schema.json"
+
+    def document(self) -> dict[str, Any]:
+        """The schema with its head."""
+        return {"$schema": _DRAFT, "title": f"tenderscore: {self.covers}", **self.content()}
+
+
+def as_json(content: object) -> bytes:
+    """Indented JSON with a final newline."""
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+SCHEMAS = {
+    schema.kind: schema
+    for schema in (
+        Schema("tender", "tender.yaml", partial(model_schema, TenderFile)),
+        Schema("bid", "bids/*.yaml, *.json", partial(written_schema, "inputs.json", "bid")),
+        Schema("criteria", "criteria/*.yaml but method.yaml", criteria_schema),
+        Schema("method", "criteria/method.yaml", partial(model_schema, Method)),
+        Schema("scores", "scores/*.yaml", partial(written_schema, "inputs.json", "scores")),
+        Schema("rates", "rates.yaml", rates_schema),
+        Schema(
+            "evaluation",
+            "the result of evaluate --format json",
+            partial(written_schema, "outputs.json", "evaluation"),
+        ),
+        Schema(
+            "explanation",
+            "the result of explain --format json",
+            partial(written_schema, "outputs.json", "explanation"),
+        ),
+        Schema(
+            "problems",
+            "problems with --format json",
+            partial(written_schema, "outputs.json", "problems"),
+        ),
+    )
+}

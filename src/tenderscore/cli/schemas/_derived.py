@@ -1,0 +1,109 @@
+"""Schemas from the models that read the files, and from the table of scoring methods."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from tenderscore.cli.schemas._descriptions import DESCRIPTIONS
+from tenderscore.model.criteria import TESTS, Criterion
+from tenderscore.model.money import Rate
+from tenderscore.scoring import METHODS
+
+Json = dict[str, Any]
+
+_UNDERSCORED = {"type": "string", "pattern": r"^[-+]?\d+(_\d+)+(\.\d+)?$"}
+
+
+def _either(*keys: str) -> Json:
+    return {"oneOf": [{"required": [key]} for key in keys]}
+
+
+_FORMS: dict[str, Json] = {
+    "Criterion": _either("criteria", "score"),
+    "Test": {"oneOf": [{"required": ["expr"]}, {"required": ["fact"], **_either(*TESTS)}]},
+    "Band": _either("at_least", "at_most"),
+    "PerItem": _either("each", "tiers"),
+}
+
+
+def model_schema(model: type[BaseModel]) -> Json:
+    """What a mapping read by a model may say."""
+    return _tidy(model.model_json_schema(by_alias=True, schema_generator=_Exact))
+
+
+def criteria_schema() -> Json:
+    """A criteria group, with the parameters of every scoring method."""
+    schema = model_schema(Criterion)
+    definitions: Json = schema["$defs"]
+    for id_, method in METHODS.items():
+        own = model_schema(method)
+        definitions |= own.pop("$defs", {})
+        own["required"] = ["method", *own.get("required", ())]
+        definitions[id_] = own
+    definitions["score"] = {
+        "type": "object",
+        "description": DESCRIPTIONS["Criterion"]["score"],
+        "required": ["method"],
+        "properties": {"method": {"enum": list(METHODS)}},
+        "allOf": [_where(id_) for id_ in METHODS],
+    }
+    definitions["Criterion"]["properties"]["score"] = {"$ref": "#/$defs/score"}
+    return schema
+
+
+def _where(method: str) -> Json:
+    chosen = {"required": ["method"], "properties": {"method": {"const": method}}}
+    return {"if": chosen, "then": {"$ref": f"#/$defs/{method}"}}
+
+
+def rates_schema() -> Json:
+    """A list of rates."""
+    return {"type": ["array", "null"], "items": model_schema(Rate)}
+
+
+class _Exact(GenerateJsonSchema):
+    """Writes the models' exact numbers as numbers."""
+
+    def encode_default(self, dft: Any) -> Any:  # noqa: ANN401 - a default is anything
+        """The default as JSON."""
+        return float(dft) if isinstance(dft, Fraction) else super().encode_default(dft)
+
+
+def _tidy(schema: Json) -> Json:
+    """A model's schema as people meet it in an editor: described, without the generated titles."""
+    name = schema.get("title")
+    tidy = {key: _part(key, value) for key, value in schema.items() if key != "title"}
+    if "properties" in tidy and name in DESCRIPTIONS:
+        tidy |= _FORMS.get(name, {})
+        for key, description in DESCRIPTIONS[name].items():
+            tidy["properties"][key]["description"] = description
+    return _as_written(tidy)
+
+
+def _part(key: str, value: Any) -> Any:  # noqa: ANN401 - a keyword's value is anything
+    match key, value:
+        case ("properties" | "$defs"), dict():
+            return {name: _tidy(inner) for name, inner in value.items()}
+        case ("items" | "additionalProperties"), dict():
+            return _tidy(value)
+        case ("anyOf" | "oneOf" | "allOf"), list():
+            return [_tidy(inner) for inner in value]
+        case "description", str():
+            return value.partition("\n\n")[0].replace("``", "`").replace("\n", " ")
+    return value
+
+
+def _as_written(schema: Json) -> Json:
+    """YAML lets numbers have `_` between digits, and text look like a number (`id: 007`)."""
+    schema = {key: value for key, value in schema.items() if (key, value) != ("default", None)}
+    about = {key: schema[key] for key in ("description", "default") if key in schema}
+    bare = {key: value for key, value in schema.items() if key not in about}
+    if bare == {"type": "string"}:
+        return {"type": ["string", "number"], **about}
+    if bare.get("type") in {"number", "integer"}:
+        return {"anyOf": [bare, _UNDERSCORED], **about}
+    return schema

@@ -1,0 +1,160 @@
+"""What each key means, as an editor shows it; keyed by model and key."""
+
+from __future__ import annotations
+
+_REFERENCE = "A number, or lot.<path> or tender.<path>."
+
+DESCRIPTIONS: dict[str, dict[str, str]] = {
+    "TenderFile": {
+        "id": "The tender's reference number.",
+        "title": "What is being bought: text, or a text for each language.",
+        "buyer": "Who buys: name, location ([latitude, longitude]) and any other facts.",
+        "currency": "The currency that prices and plain numbers are in, such as CNY.",
+        "deadline": "When bids have to be in: a time of day with its zone.",
+        "budget": "The budget of the one lot that there is where no lots are named.",
+        "lots": "The lots by id; without them the lots are those that the offers name.",
+        "award": "How lots are awarded; changes no ranking, shortlist or winner.",
+    },
+    "Buyer": {
+        "name": "The buyer's name.",
+        "location": "[latitude, longitude], for the method distance.",
+    },
+    "LotFile": {
+        "title": "The lot's title.",
+        "budget": "The lot's budget: lot.budget in criteria and requirements.",
+        "criteria": "A criteria folder for this lot alone, beside tender.yaml.",
+    },
+    "Criterion": {
+        "id": "Letters, digits, - and _; unique among its siblings.",
+        "title": "Text, or a text for each language.",
+        "description": "More words for readers.",
+        "weight": "Percent of the parent (a group: of its round); siblings add up to 100.",
+        "criteria": "Criteria under this one; its points are their weighted mean.",
+        "fact": "The dotted path of the fact that is scored, such as experience.years.",
+        "expr": "A formula instead of a fact: bid.finances.liabilities / bid.finances.assets.",
+        "score": "How the fact becomes 0 to 100 points.",
+        "minimum": "Points under which the bid is eliminated.",
+        "missing": "What becomes of a bid without the fact: zero points (unless said), or out, or an error.",
+        "only_if": "A test; where it does not hold, this and all under it have 0 points.",
+    },
+    "Test": {
+        "title": "Text, or a text for each language.",
+        "fact": "The dotted path of the fact that is tested.",
+        "expr": "A formula that is true or false, instead of a fact with a condition.",
+        "is": "The fact is this.",
+        "one_of": "The fact is one of these.",
+        "at_least": "The fact is this or more; tender.<path> and lot.<path> stand for values.",
+        "at_most": "The fact is this or less; tender.<path> and lot.<path> stand for values.",
+        "matches": "The whole text matches this RE2 expression.",
+        "includes": "The list holds all of these.",
+        "present": "Whether the fact has to be there.",
+    },
+    "Method": {
+        "title": "Text, or a text for each language.",
+        "description": "More words for readers.",
+        "rounding": "The decimals that are published, half up.",
+        "weights": "exact: siblings add up to 100; relative: any sum will do.",
+        "tie_break": "Dotted ids of criteria, or price (lower first); then the tie stands.",
+        "requirements": "Pass or fail, by id; checked in the round that lists them.",
+        "minimum_bids": "Fewer bids in a lot that meet the first round's requirements: no evaluation.",
+        "rounds": "The rounds in order; without them one round of everything.",
+    },
+    "Rounding": {
+        "criterion": "Decimals of each criterion's points; none keeps all.",
+        "contribution": "Decimals of each criterion's points times its share; none keeps all.",
+        "total": "Decimals of a round's total; none keeps all.",
+    },
+    "RoundRule": {
+        "id": "Letters, digits, - and _.",
+        "title": "Text, or a text for each language.",
+        "requirements": "The ids of the requirements that are checked in this round.",
+        "criteria": "The ids of the groups that are scored; without them nothing is.",
+        "carry_over": "Percent of this round's total that an earlier round's total is.",
+        "advance": "Who goes on; everyone unless said.",
+        "tie_break": "Instead of the method's tie_break.",
+    },
+    "Advance": {
+        "at_most": "How many go on; bids that tie at the cut all do.",
+        "minimum": "The total that it takes.",
+    },
+    "Rate": {
+        "date": "The day from which the rate holds.",
+        "from": "The currency of the amounts, such as USD.",
+        "to": "The tender's currency.",
+        "rate": "What one unit of `from` is worth in `to`.",
+    },
+    "Linear": {
+        "method": "Points in proportion between the worst and the best value.",
+        "worst": f"The value with 0 points. {_REFERENCE}",
+        "best": f"The value with 100 points. {_REFERENCE}",
+    },
+    "Interpolate": {
+        "method": "Straight lines between given pairs of value and points.",
+        "through": "[[x, points], ...], x ascending; flat outside.",
+    },
+    "Bands": {
+        "method": "The points of the first band that holds.",
+        "bands": "In order, each with at_least or at_most, and points.",
+        "otherwise": "The points where no band holds.",
+    },
+    "Band": {
+        "at_least": f"The band holds from here up. {_REFERENCE}",
+        "at_most": f"The band holds up to here. {_REFERENCE}",
+        "points": "0 to 100.",
+    },
+    "Lookup": {
+        "method": "The points given for the value.",
+        "points": "A mapping of values to points.",
+        "otherwise": "The points of any other value; without it another value is an error.",
+    },
+    "YesNo": {
+        "method": "Points for true and for false.",
+        "yes": "The points for true.",
+        "no": "The points for false.",
+    },
+    "Points": {
+        "method": "A mark on a scale that begins at 0.",
+        "out_of": f"The top of the scale. {_REFERENCE}",
+    },
+    "PerItem": {
+        "method": "Points for every item of a list, or for a whole number.",
+        "each": "Points for every distinct item.",
+        "tiers": "Points by item; an item that is not listed is an error.",
+        "most": "The points that no sum exceeds.",
+    },
+    "Coverage": {
+        "method": "The share of the wanted items that the list holds.",
+        "of": "The wanted items, a mapping of items to shares, or lot.<path>.",
+    },
+    "Distance": {
+        "method": "Points by the distance from a place.",
+        "from": "[latitude, longitude], or tender.buyer.location.",
+        "best": "The distance in km with 100 points.",
+        "worst": "The distance in km with 0 points.",
+    },
+    "Panel": {
+        "method": "What the evaluators scored, brought together.",
+        "scale": "[lowest, highest] score.",
+        "aggregate": "How scores are brought together.",
+        "drop": "trimmed_mean: how many of the lowest and of the highest are left out.",
+    },
+    "RatioToBest": {
+        "method": "The best admitted value over this one, or the reverse where high is better.",
+        "better": "Whether the lowest or the highest value is best.",
+    },
+    "MinMax": {
+        "method": "Points in proportion between the worst and the best admitted value.",
+        "better": "Whether the lowest or the highest value is best.",
+    },
+    "ExcessOverBest": {
+        "method": "100 points less what the value is above the lowest, in percent.",
+        "slope": f"Points lost for each percent. {_REFERENCE}",
+    },
+    "Deviation": {
+        "method": "Points lost for every percent away from a reference.",
+        "from": "mean, median or lowest of the admitted, or a number.",
+        "above": f"Points lost for each percent above the reference. {_REFERENCE}",
+        "below": f"Points lost for each percent below it. {_REFERENCE}",
+        "drop_extremes": "How many of the lowest and of the highest the reference leaves out.",
+    },
+}

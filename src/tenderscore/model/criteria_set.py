@@ -1,0 +1,76 @@
+"""A criteria folder as it was read: groups and method, each beside its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tenderscore.errors import Place
+from tenderscore.model.criteria import Criterion
+from tenderscore.model.located import Document, Node
+from tenderscore.model.method import Method, RoundRule
+
+EMPTY = Node(None, 1, 1)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A criteria group with the document that it stands in."""
+
+    criterion: Criterion
+    document: Document
+
+    def weight_place(self) -> Place:
+        """Where its weight stands."""
+        return self.document.place(self.document.root.get("weight"))
+
+
+@dataclass(frozen=True)
+class CriteriaSet:
+    """All groups of a folder by id, and its method (the default one where it has no file)."""
+
+    folder: str
+    groups: tuple[Group, ...]
+    method: Method
+    method_document: Document
+
+    def group(self, id_: str) -> Group | None:
+        """The group with an id."""
+        return next((group for group in self.groups if group.criterion.id == id_), None)
+
+    def rounds(self) -> list[RoundRule]:
+        """The method's rounds; without any, one of all groups and requirements."""
+        if self.method.rounds:
+            return list(self.method.rounds)
+        groups = sorted(group.criterion.id for group in self.groups)
+        return [
+            RoundRule(id="all", criteria=groups, requirements=list(self.method.requirements))
+        ]
+
+    def place(self, *path: str | int) -> Place:
+        """Where a part of the method stands."""
+        node: Node | None = self.method_document.root
+        last = node
+        for step in path:
+            if node is None:
+                break
+            if isinstance(step, int) and isinstance(node.value, list):
+                node = node.value[step] if step < len(node.value) else None
+            else:
+                node = node.get(str(step))
+            last = node or last
+        return self.method_document.place(last)
+
+
+def walk(group: Group) -> Iterator[tuple[str, Criterion, Node]]:
+    """Every node of a group with its dotted id and its place, parents before children."""
+    yield from _walk(group.criterion, group.document.root, "")
+
+
+def _walk(criterion: Criterion, node: Node, above: str) -> Iterator[tuple[str, Criterion, Node]]:
+    id_ = f"{above}{criterion.id}"
+    yield id_, criterion, node
+    below = node.get("criteria")
+    nodes = below.value if below is not None and isinstance(below.value, list) else []
+    for child, child_node in zip(criterion.criteria or (), nodes, strict=False):
+        yield from _walk(child, child_node, f"{id_}.")

@@ -1,0 +1,21 @@
+"""Text that is a date where a date is wanted (DESIGN.md, section 2, rule 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tenderscore.model.scalars import read_date
+from tenderscore.model.values import Kind, Value, kind_of
+
+_DATED: frozenset[Kind] = frozenset({"date", "time"})
+
+
+def as_wanted(value: Value, kinds: Collection[Kind]) -> Value:
+    """The value, text in date form as the date that it is where only that kind is wanted.
+
+    JSON and quoted YAML have no other way to write a date.
+    """
+    if not isinstance(value, str) or "text" in kinds or not _DATED.intersection(kinds):
+        return value
+    found = read_date(value)
+    return found if kind_of(found) in kinds else value

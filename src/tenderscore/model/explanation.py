@@ -1,0 +1,102 @@
+"""The working behind a result: every fact, rule and sum of one vendor's bid, by place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from tenderscore.errors import Message, Place
+from tenderscore.model.result import BidResult, NodeInfo, SetAside
+from tenderscore.model.text import Title
+from tenderscore.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a fact became points: the formula with its numbers in it, and the numbers by name.
+
+    ``formula`` is text such as ``(12 - 0) / (10 - 0) x 100 = 120, kept within 0 and 100``;
+    ``inputs`` are the named numbers (references such as the lowest price among them).
+    """
+
+    method: str
+    formula: Message
+    inputs: tuple[tuple[Message, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementExplanation:
+    """A requirement as it was tested: ``state`` tells passed, failed and not applied apart."""
+
+    id: str
+    title: Title
+    test: Message
+    value: Value
+    fact: str
+    fact_place: Place | None
+    rule_place: Place | None
+    state: Literal["passed", "failed", "not_applied"]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeExplanation:
+    """One group or criterion: the fact, where it and its rule stand, and the working.
+
+    ``source`` is the fact's path or the expression; ``filled`` the expression with its numbers.
+    ``exact`` are the points before rounding. ``note`` says why there are no points, or whether a
+    minimum was met.
+    """
+
+    node: NodeInfo
+    source: str
+    filled: str
+    value: Value
+    fact_place: Place | None
+    rule_place: Place | None
+    step: Step | None
+    exact: Fraction | None
+    points: Fraction
+    contribution: Fraction
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoundExplanation:
+    """One round of one lot for the vendor.
+
+    ``own_total`` is the round's own total before carry-over. ``needed`` says what it would have
+    taken to be shortlisted, None for a bid that was.
+    """
+
+    id: str
+    title: Title
+    bid: BidResult
+    requirements: tuple[RequirementExplanation, ...]
+    nodes: tuple[NodeExplanation, ...]
+    own_total: Fraction | None
+    total_formula: Message | None
+    needed: Message | None
+    decimals: int | None
+
+
+@dataclass(frozen=True)
+class LotExplanation:
+    """One lot: its rounds that the bid reached, or why it took no part."""
+
+    id: str
+    title: Title
+    rounds: tuple[RoundExplanation, ...]
+    set_aside: tuple[SetAside, ...]
+    shortlisted: bool
+    winner: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything about one vendor."""
+
+    vendor: str
+    name: str
+    currency: str | None
+    lots: tuple[LotExplanation, ...]

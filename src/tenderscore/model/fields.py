@@ -1,0 +1,297 @@
+"""The types that file models are made of: exact numbers, references, ids, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from tenderscore.errors import Message
+from tenderscore.model.text import LANGUAGES, Title
+from tenderscore.model.values import Number, Path, Value, is_number, kind_of
+
+ID_PATTERN = r"[A-Za-z0-9_-]+"
+_ID = re.compile(ID_PATTERN)
+
+KIND_NAMES = {
+    "missing": Message("nothing"),
+    "boolean": Message("true or false"),
+    "number": Message("a number"),
+    "text": Message("text"),
+    "date": Message("a date"),
+    "time": Message("a time of day"),
+    "list": Message("a list"),
+    "mapping": Message("a mapping"),
+}
+
+
+class FileModel(BaseModel):
+    """What a mapping of a file may say: no unknown keys, nothing converted, never changed."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, populate_by_name=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``lot.x`` or ``tender.x``: a value of the lot or the tender instead of one written out."""
+
+    root: str
+    path: Path
+
+    def __str__(self) -> str:
+        return ".".join((self.root, *self.path))
+
+
+Lookup: TypeAlias = Callable[[Reference], Value]
+
+
+def problem(code: str, message: Message, help_: Message | None = None) -> PydanticCustomError:
+    """A validation error that becomes a ``Problem`` with this code, message and help."""
+    context: dict[str, Any] = {"code": code, "message": message, "help": help_}
+    return PydanticCustomError("tenderscore", "{message}", context)
+
+
+def reference_in(value: object) -> Reference | None:
+    """The reference that a text is, or None.
+
+    >>> reference_in("lot.budget")
+    Reference(root='lot', path=('budget',))
+    """
+    if not isinstance(value, str):
+        return None
+    root, _, rest = value.partition(".")
+    path = tuple(rest.split("."))
+    return Reference(root, path) if root in {"lot", "tender"} and all(path) else None
+
+
+def wrong_type(expected: Message, value: object) -> PydanticCustomError:
+    """The error for a value of another type than the one expected."""
+    message = Message("expected {expected}, not {kind}", expected=expected, kind=_described(value))
+    return problem("wrong-type", message)
+
+
+def _described(value: object) -> Message:
+    kind = KIND_NAMES[kind_of(value)]
+    if isinstance(value, str):
+        return Message("the text {text!r}", text=value[:80])
+    return kind
+
+
+def _number(value: object) -> Number:
+    if isinstance(value, float):
+        value = Fraction(repr(value))
+    if not is_number(value):
+        raise wrong_type(KIND_NAMES["number"], value)
+    return value  # type: ignore[return-value] # is_number has just said so
+
+
+def _points(value: object) -> Number:
+    points = _number(value)
+    if not 0 <= points <= 100:
+        raise problem("points-range", Message("points lie between 0 and 100"))
+    return points
+
+
+def _positive(value: object) -> Number:
+    number = _number(value)
+    if number <= 0:
+        raise problem("not-positive", Message("expected a number above 0"))
+    return number
+
+
+def _not_negative(value: object) -> Number:
+    number = _number(value)
+    if number < 0:
+        raise problem("negative-number", Message("expected a number of 0 or more"))
+    return number
+
+
+def _number_or_reference(value: object) -> Number | Reference:
+    return value if isinstance(value, Reference) else reference_in(value) or _number(value)
+
+
+def _points_or_reference(value: object) -> Number | Reference:
+    return value if isinstance(value, Reference) else reference_in(value) or _points(value)
+
+
+def _list_or_reference(value: object) -> Any:
+    if isinstance(value, Reference):
+        return value
+    found = reference_in(value)
+    if found is None and not isinstance(value, (list, tuple, dict)):
+        raise wrong_type(KIND_NAMES["list"], value)
+    return found or value
+
+
+def known(value: Number | Reference) -> Fraction:
+    """A parameter's number, once references are resolved."""
+    if isinstance(value, Reference):
+        message = f"{value} is not resolved"
+        raise TypeError(message)
+    return Fraction(value)
+
+
+def _title(value: object) -> Title:
+    if isinstance(value, Title):
+        return value
+    if isinstance(value, str) and value.strip():
+        return Title(value)
+    if not isinstance(value, dict) or not value:
+        raise wrong_type(Message("text, or a text for each language"), value)
+    for language, text in value.items():
+        if language not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            message = Message("unknown language {language!r}", language=language)
+            raise problem("unknown-language", message, Message("one of {known}", known=known))
+        if not isinstance(text, str) or not text.strip():
+            raise wrong_type(KIND_NAMES["text"], text)
+    return Title(value)
+
+
+def _id(value: object) -> str:
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return value
+    if isinstance(value, str):
+        message = Message("{id!r} is no id", id=value[:80])
+        raise problem("bad-id", message, Message("use letters, digits, - and _"))
+    raise wrong_type(KIND_NAMES["text"], value)
+
+
+def _fact_path(value: object) -> Path:
+    if isinstance(value, tuple):
+        return value
+    if not isinstance(value, str):
+        raise wrong_type(Message("the dotted path of a fact"), value)
+    path = tuple(value.split("."))
+    if not all(part.strip() for part in path):
+        message = Message("{path!r} is no path of a fact", path=value[:80])
+        raise problem("bad-path", message, Message("write it as in experience.years"))
+    return path
+
+
+def _whole(value: object) -> int:
+    number = _number(value)
+    if number.denominator != 1:
+        raise problem("wrong-type", Message("expected a whole number"))
+    return number.numerator
+
+
+def _counting(least: int) -> Callable[[object], int]:
+    def check(value: object) -> int:
+        number = _whole(value)
+        if number < least:
+            message = Message("expected a whole number of {least} or more", least=least)
+            raise problem("number-too-small", message)
+        return number
+
+    return check
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise wrong_type(KIND_NAMES["text"], value)
+    return value
+
+
+def _decimals(value: object) -> int | None:
+    if value is None or value == "none":
+        return None
+    number = _whole(value)
+    if not 0 <= number <= 12:
+        raise problem("rounding-range", Message("decimals lie between 0 and 12, or are none"))
+    return number
+
+
+def _time(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    message = Message("expected a time of day with its zone")
+    raise problem("wrong-type", message, Message("write it as 2026-03-31T17:00:00+08:00"))
+
+
+def _date(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise problem("wrong-type", Message("expected a date"), Message("write it as 2026-03-31"))
+
+
+_NUMBER_SCHEMA = {"type": "number"}
+_REFERENCE_SCHEMA = {"type": "string", "pattern": r"^(lot|tender)\..+"}
+
+ExactNumber = Annotated[Number, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+Points = Annotated[
+    Number, PlainValidator(_points), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})
+]
+Positive = Annotated[
+    Number, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
+]
+NotNegative = Annotated[
+    Number, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
+]
+NumberParameter = Annotated[
+    Number | Reference,
+    PlainValidator(_number_or_reference),
+    WithJsonSchema({"anyOf": [_NUMBER_SCHEMA, _REFERENCE_SCHEMA]}),
+]
+PointsParameter = Annotated[
+    Number | Reference,
+    PlainValidator(_points_or_reference),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, _REFERENCE_SCHEMA]}),
+]
+ListParameter = Annotated[
+    Any,
+    PlainValidator(_list_or_reference),
+    WithJsonSchema({"anyOf": [{"type": "array"}, {"type": "object"}, _REFERENCE_SCHEMA]}),
+]
+TitleText = Annotated[
+    Title,
+    PlainValidator(_title),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {language: {"type": "string"} for language in LANGUAGES},
+                    "additionalProperties": False,
+                    "minProperties": 1,
+                },
+            ]
+        }
+    ),
+]
+Id = Annotated[
+    str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
+]
+FactPath = Annotated[
+    Path, PlainValidator(_fact_path), WithJsonSchema({"type": "string", "minLength": 1})
+]
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+Counted = Annotated[
+    int, PlainValidator(_counting(1)), WithJsonSchema({"type": "integer", "minimum": 1})
+]
+Whole = Annotated[
+    int, PlainValidator(_counting(0)), WithJsonSchema({"type": "integer", "minimum": 0})
+]
+Decimals = Annotated[
+    int | None,
+    PlainValidator(_decimals),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 12}, {"const": "none"}]}
+    ),
+]
+Instant = Annotated[
+    datetime, PlainValidator(_time), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+PlainDate = Annotated[
+    date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+AnyValue = Annotated[Any, PlainValidator(lambda value: value), WithJsonSchema({})]

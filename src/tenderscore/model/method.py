@@ -1,0 +1,70 @@
+"""method.yaml: rounds, shortlist rules, rounding and tie-breaks (DESIGN.md, section 1.8)."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from tenderscore.errors import Message
+from tenderscore.model.criteria import Test
+from tenderscore.model.fields import (
+    Counted,
+    Decimals,
+    FileModel,
+    Id,
+    Points,
+    Text,
+    TitleText,
+    problem,
+)
+
+
+class Rounding(FileModel):
+    """Decimals, half up, of each leaf's points, contributions and a round's total; None keeps all."""
+
+    criterion: Decimals = 2
+    contribution: Decimals = None
+    total: Decimals = 2
+
+
+class Advance(FileModel):
+    """Who goes on from a round: at most so many, with at least so many points."""
+
+    at_most: Counted | None = None
+    minimum: Points | None = None
+
+
+class RoundRule(FileModel):
+    """One round: what it requires, what it scores, what it carries over, who goes on."""
+
+    id: Id
+    title: TitleText | None = None
+    requirements: list[Text] = Field(default_factory=list)
+    criteria: list[Text] | None = None
+    carry_over: dict[str, Points] = Field(default_factory=dict)
+    advance: Advance = Advance()
+    tie_break: list[Text] | None = None
+
+
+class Method(FileModel):
+    """The published method of an evaluation."""
+
+    title: TitleText | None = None
+    description: TitleText | None = None
+    rounding: Rounding = Rounding()
+    weights: Literal["exact", "relative"] = "exact"
+    tie_break: list[Text] = Field(default_factory=list)
+    requirements: dict[str, Test] = Field(default_factory=dict)
+    minimum_bids: Counted = 1
+    rounds: list[RoundRule] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _carried_percents(self) -> Self:
+        for rule in self.rounds:
+            if sum(rule.carry_over.values()) > 100:
+                message = Message(
+                    "round {round} carries over more than 100 percent of its total", round=rule.id
+                )
+                raise problem("carry-over", message)
+        return self

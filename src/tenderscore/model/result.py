@@ -1,0 +1,216 @@
+"""The result: one immutable ``Evaluation`` that every report reads.
+
+Everything here is exact (``Fraction``), in rank order, and holds text as it came: renderers choose
+the language, the decimals and the escaping. Rounds are kept as columns; a ``BidResult`` is made
+when it is looked at, so that a round of a million bids costs no million objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, overload
+
+from tenderscore.errors import Message, Problem
+from tenderscore.model.text import Title
+from tenderscore.model.values import Value
+
+if TYPE_CHECKING:
+    from tenderscore.model.explanation import Explanation
+
+Outcome = Literal["advanced", "not_advanced", "eliminated"]
+ReasonKind = Literal["requirement", "criterion", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a bid did not advance: a requirement, a criterion's minimum or missing fact, a rule."""
+
+    kind: ReasonKind
+    id: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class NodeInfo:
+    """A group or criterion of a round: what stands in its column's head.
+
+    ``id`` is dotted from the group down, ``depth`` 0 for a group, ``weight`` as written, ``share``
+    what a full node adds to the round's own total, in points. ``method`` is None for a group.
+    ``minimum`` are the points under which it eliminates.
+    """
+
+    id: str
+    title: Title
+    depth: int
+    weight: Fraction
+    share: Fraction
+    method: str | None
+    minimum: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """What a bid got in one node: the fact as used, its points, what they contribute."""
+
+    node: NodeInfo
+    value: Value
+    points: Fraction
+    contribution: Fraction
+
+    @property
+    def id(self) -> str:
+        """The node's dotted id."""
+        return self.node.id
+
+
+@dataclass(frozen=True, slots=True)
+class BidResult:
+    """One bid in one round of one lot.
+
+    ``total`` is None when a requirement eliminated the bid or the round has no criteria, ``rank``
+    None when it was eliminated. ``price`` is the offered price in the tender's currency.
+    """
+
+    vendor: str
+    name: str
+    bid: str
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    total: Fraction | None
+    rank: int | None
+    carried: Mapping[str, Fraction]
+    criteria: tuple[CriterionResult, ...]
+    price: Fraction | None
+
+
+class BidRows(Sequence[BidResult]):
+    """The bids of a round in rank order, made as they are looked at."""
+
+    __slots__ = ("_make", "_size")
+
+    def __init__(self, size: int, make: Callable[[int], BidResult]) -> None:
+        self._size = size
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, position: int) -> BidResult: ...
+    @overload
+    def __getitem__(self, position: slice) -> tuple[BidResult, ...]: ...
+    def __getitem__(self, position: int | slice) -> BidResult | tuple[BidResult, ...]:
+        if isinstance(position, slice):
+            return tuple(self._make(row) for row in range(*position.indices(self._size)))
+        if not -self._size <= position < self._size:
+            raise IndexError(position)
+        return self._make(position % self._size)
+
+    def __iter__(self) -> Iterator[BidResult]:
+        return map(self._make, range(self._size))
+
+    def __repr__(self) -> str:
+        return f"<{self._size} bids>"
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """One round of a lot. ``nodes`` lists its groups and criteria, parents before children.
+
+    ``counts`` says how many bids had each outcome. ``minimum`` and ``at_most`` are the round's
+    shortlist rule. ``decimals`` is the total's declared rounding, ``criterion_decimals`` that of
+    points (None keeps all).
+    """
+
+    id: str
+    title: Title
+    bids: BidRows
+    nodes: tuple[NodeInfo, ...]
+    counts: Mapping[Outcome, int]
+    minimum: Fraction | None
+    at_most: int | None
+    decimals: int | None
+    carry_over: Mapping[str, Fraction] = field(default_factory=dict)
+    criterion_decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A bid that took no part in a lot: superseded, withdrawn, or a replacement that came late."""
+
+    vendor: str
+    name: str
+    bid: str
+    rule: Literal["superseded", "withdrawn", "late"]
+    message: Message
+
+
+@dataclass(frozen=True)
+class LotResult:
+    """One lot: its rounds in order and what follows from them.
+
+    ``complete`` is False with a pending round and after ``until``: then there is no winner.
+    """
+
+    id: str
+    title: Title
+    rounds: tuple[RoundResult, ...]
+    shortlist: tuple[str, ...]
+    pending: tuple[str, ...]
+    pending_reason: Message | None
+    winner: str | None
+    tie: tuple[str, ...]
+    set_aside: tuple[SetAside, ...]
+    names: Mapping[str, str]
+    budget: Fraction | None
+    last_at_most: int | None
+
+    @property
+    def margin(self) -> Fraction | None:
+        """How far the winner's total is above that of the bid ranked next; None without either."""
+        first_two = self.rounds[-1].bids[:2] if self.winner is not None else ()
+        totals = [bid.total for bid in first_two if bid.rank is not None and bid.total is not None]
+        return totals[0] - totals[1] if len(totals) == len(first_two) == 2 else None
+
+
+@dataclass(frozen=True, slots=True)
+class TenderInfo:
+    """What the result says of the tender; None where tender.yaml says nothing."""
+
+    id: str | None
+    title: Title | None
+    currency: str | None
+    buyer: str | None
+    deadline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was read: bids (superseded and withdrawn ones too), criteria (leaves), scores."""
+
+    bids: int
+    criteria: int
+    scores: int
+    lots: int
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A procurement round's result; ``lots`` by id, in the tender's order."""
+
+    tender: TenderInfo
+    lots: Mapping[str, LotResult]
+    warnings: tuple[Problem, ...]
+    counts: Counts
+    until: str | None
+    explainer: Callable[[str], Explanation] = field(repr=False, compare=False)
+
+    def explain(self, vendor: str) -> Explanation:
+        """Where every point of a vendor's bid came from.
+
+        Raises:
+            UsageError: no bid is of that vendor.
+        """
+        return self.explainer(vendor)

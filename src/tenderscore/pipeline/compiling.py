@@ -1,0 +1,214 @@
+"""Criteria and method compiled once, before any lot: methods, expressions, requirements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pydantic import ValidationError
+
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.expressions import Expression, ExpressionError, parse
+from tenderscore.model.criteria import Criterion, Test
+from tenderscore.model.criteria_set import CriteriaSet, Group, walk
+from tenderscore.model.fields import KIND_NAMES, reference_in
+from tenderscore.model.located import Document, Node
+from tenderscore.model.suggestions import did_you_mean
+from tenderscore.model.text import Title
+from tenderscore.model.validation import problems_of
+from tenderscore.pipeline.plan import Leaf, PlanNode
+from tenderscore.pipeline.requirements import (
+    Condition,
+    Requirement,
+    ordered_operand,
+    pattern_problem,
+)
+from tenderscore.scoring import METHODS, ScoringMethod
+from tenderscore.scoring._base import either
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A criteria set ready to be resolved for lots; nodes count from 0 in each group."""
+
+    criteria_set: CriteriaSet
+    groups: Mapping[str, tuple[PlanNode, ...]]
+    requirements: Mapping[str, Requirement]
+
+
+def compiled(criteria_set: CriteriaSet) -> tuple[Compiled, list[Problem]]:
+    """A criteria set compiled, and what is wrong with it; what is wrong is left out."""
+    problems: list[Problem] = []
+    groups = {
+        group.criterion.id: _group_nodes(group, problems) for group in criteria_set.groups
+    }
+    document = criteria_set.method_document
+    requirements = {}
+    for id_, test in criteria_set.method.requirements.items():
+        node = document.root.get("requirements", id_) or document.root
+        requirement = _requirement(id_, test, document, node, problems)
+        if requirement is not None:
+            requirements[id_] = requirement
+    return Compiled(criteria_set, groups, requirements), problems
+
+
+def _group_nodes(group: Group, problems: list[Problem]) -> tuple[PlanNode, ...]:
+    entries = list(walk(group))
+    positions = {id_: index for index, (id_, _, _) in enumerate(entries)}
+    nodes = []
+    for id_, criterion, node in entries:
+        children = [f"{id_}.{child.id}" for child in criterion.criteria or ()]
+        above = id_.rpartition(".")[0]
+        nodes.append(
+            PlanNode(
+                id=id_,
+                title=criterion.title or Title(criterion.id),
+                depth=id_.count("."),
+                parent=positions.get(above),
+                children=tuple(dict.fromkeys(positions[child] for child in children)),
+                weight=Fraction(criterion.weight),
+                fraction=_fraction(criterion, entries, positions.get(above)),
+                minimum=None if criterion.minimum is None else Fraction(criterion.minimum),
+                only_if=_only_if(id_, criterion, group.document, node, problems),
+                leaf=_leaf(criterion, group.document, node, problems),
+                place=group.document.place(node),
+            )
+        )
+    return tuple(nodes)
+
+
+def _fraction(
+    criterion: Criterion, entries: list[tuple[str, Criterion, Node]], parent: int | None
+) -> Fraction:
+    if parent is None:
+        return Fraction(1)
+    siblings = entries[parent][1].criteria or ()
+    total = sum(sibling.weight for sibling in siblings)
+    return Fraction(criterion.weight) / total if total else Fraction(0)
+
+
+def _only_if(
+    id_: str, criterion: Criterion, document: Document, node: Node, problems: list[Problem]
+) -> Requirement | None:
+    if criterion.only_if is None:
+        return None
+    return _requirement(id_, criterion.only_if, document, node.get("only_if") or node, problems)
+
+
+def _requirement(
+    id_: str, test: Test, document: Document, node: Node, problems: list[Problem]
+) -> Requirement | None:
+    place = document.place(node)
+    title = test.title or Title(id_)
+    if test.expr is not None:
+        where = node.get("expr") or node
+        expression = read_expression(test.expr, document, where, problems)
+        if expression is None:
+            return None
+        if expression.result_kind not in {None, "boolean"}:
+            kind = KIND_NAMES[expression.result_kind or "missing"]
+            message = Message("a requirement's expression is true or false, not {kind}", kind=kind)
+            problems.append(Problem("expression", message, document.place(where)))
+        return Requirement(id_, title, document.place(where), expression, None)
+    where = node.get(test.condition) or node
+    operand: object = reference_in(test.operand) or test.operand
+    condition = Condition(test.condition, operand)  # type: ignore[arg-type] # resolved per lot
+    if operand is test.operand:
+        wrong = operand_problem(condition)
+        if wrong is not None:
+            problems.append(Problem("requirement-value", wrong, document.place(where)))
+            return None
+    return Requirement(id_, title, place, test.fact or (), condition)
+
+
+def operand_problem(condition: Condition) -> Message | None:
+    """What is wrong with what a fact is held against, None where nothing is."""
+    operand = condition.operand
+    match condition.name:
+        case "at_least" | "at_most" if not ordered_operand(operand):
+            return Message("{name} takes a number, a date or a time", name=condition.name)
+        case "one_of" if not isinstance(operand, (list, tuple)) or not operand:
+            return Message("one_of takes a list of values")
+        case "includes" if operand in (None, []):
+            return Message("includes takes a value or a list of values")
+        case "is" if isinstance(operand, dict) or operand is None:
+            return Message("is takes a value")
+        case "matches":
+            return _pattern_message(str(operand))
+    return None
+
+
+def _pattern_message(pattern: str) -> Message | None:
+    detail = pattern_problem(pattern)
+    if detail is None:
+        return None
+    return Message("{pattern!r} is no RE2 expression: {detail}", pattern=pattern[:80], detail=detail)
+
+
+def read_expression(
+    text: str, document: Document, node: Node, problems: list[Problem]
+) -> Expression | None:
+    """An expression that a file has, or its problems with their columns."""
+    try:
+        return parse(text)
+    except ExpressionError as error:
+        for part in error.errors or (error,):
+            place = _column_within(document, node, text, part.column)
+            problems.append(Problem("expression", part.message, place, part.help))
+        return None
+
+
+def _column_within(document: Document, node: Node, text: str, column: int) -> Place:
+    quoted = 0 if node.plain else 1
+    line = document.line(node.line) or ""
+    if text in line:
+        return Place(document.file, node.line, node.column + quoted + column - 1)
+    return document.place(node)
+
+
+def _leaf(
+    criterion: Criterion, document: Document, node: Node, problems: list[Problem]
+) -> Leaf | None:
+    if criterion.score is None:
+        return None
+    score = node.get("score") or node
+    method = _method(document, score, problems)
+    source = criterion.fact
+    expression = None
+    if criterion.expr is not None:
+        expression = read_expression(criterion.expr, document, node.get("expr") or node, problems)
+    if method is None or (source is None and expression is None and method.id != "panel"):
+        return None
+    if expression is not None and not _fits(expression, method):
+        wanted = either([KIND_NAMES[kind] for kind in sorted(method.accepts)])
+        kind = KIND_NAMES[expression.result_kind or "missing"]
+        template = "{method} takes {wanted}; the expression gives {kind}"
+        message = Message(template, method=method.id, wanted=wanted, kind=kind)
+        problems.append(Problem("expression", message, document.place(node.get("expr"))))
+    return Leaf(method, expression or source, criterion.missing, document.place(score))
+
+
+def _fits(expression: Expression, method: ScoringMethod) -> bool:
+    kind = expression.result_kind
+    return kind is None or not method.accepts or kind in method.accepts
+
+
+def _method(document: Document, score: Node, problems: list[Problem]) -> ScoringMethod | None:
+    node = score.get("method")
+    if node is None:
+        message = Message("{key} is missing", key="method")
+        help_ = did_you_mean("", METHODS)
+        problems.append(Problem("missing-key", message, document.place(score), help_))
+        return None
+    method = METHODS.get(node.text)
+    if method is None:
+        message = Message("unknown scoring method {method!r}", method=node.text or str(node.value))
+        help_ = did_you_mean(node.text, METHODS)
+        problems.append(Problem("unknown-method", message, document.place(node), help_))
+        return None
+    try:
+        return method.model_validate(score.bare())
+    except ValidationError as error:
+        problems.extend(problems_of(error, document, score, method))
+        return None

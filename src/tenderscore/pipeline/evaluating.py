@@ -1,0 +1,118 @@
+"""The evaluation as a whole: each lot alone, then one result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tenderscore.errors import InvalidInputError, Message, Problem, UsageError
+from tenderscore.model.explanation import Explanation
+from tenderscore.model.offers import Offers
+from tenderscore.model.panel import Scores
+from tenderscore.model.result import Counts, Evaluation, SetAside, TenderInfo
+from tenderscore.model.suggestions import did_you_mean
+from tenderscore.model.tender import Lot
+from tenderscore.pipeline.compiling import Compiled
+from tenderscore.pipeline.explaining import LotWorking, explanation
+from tenderscore.pipeline.facts import LotFacts
+from tenderscore.pipeline.plan import LotPlan
+from tenderscore.pipeline.resolving import Resolver, Surroundings
+from tenderscore.pipeline.results import lot_result
+from tenderscore.pipeline.rounds import LotEvaluator
+
+
+@dataclass(frozen=True)
+class LotInput:
+    """One lot ready to be evaluated."""
+
+    lot: Lot
+    compiled: Compiled
+    around: Surroundings
+    offers: Offers
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvaluationInput:
+    """Everything that an evaluation reads; ``vendors`` gives all bidders' names by id."""
+
+    tender: TenderInfo
+    lots: Sequence[LotInput]
+    scores: Scores
+    counts: Counts
+    vendors: Callable[[], Mapping[str, str]]
+    warnings: tuple[Problem, ...] = ()
+
+
+def planned(lot: LotInput) -> tuple[LotPlan, list[Problem]]:
+    """A lot's plan, and what is wrong or doubtful in it."""
+    resolver = Resolver(lot.compiled, lot.around)
+    return resolver.plan(), resolver.problems
+
+
+def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
+    """The result of all lots.
+
+    Raises:
+        InvalidInputError: a fact or a parameter that the evaluation needs is wrong; the error
+            holds every problem of every lot.
+    """
+    workings: list[LotWorking] = []
+    problems: list[Problem] = list(given.warnings)
+    for lot in given.lots:
+        plan, found = planned(lot)
+        problems.extend(found)
+        if any(problem.severity == "error" for problem in found):
+            continue
+        facts = LotFacts(lot.offers, lot.around, given.scores)
+        evaluator = LotEvaluator(plan, facts)
+        run = evaluator.run(until)
+        problems.extend(evaluator.problems)
+        result, views = lot_result(lot.lot, plan, facts, run, lot.set_aside)
+        workings.append(LotWorking(result, plan, facts, views))
+    found_problems = distinct(problems)
+    if any(problem.severity == "error" for problem in found_problems):
+        raise InvalidInputError(found_problems)
+    return _evaluation(given, workings, found_problems, until)
+
+
+def type_problems(given: EvaluationInput) -> list[Problem]:
+    """What is wrong with the plans of lots, and with the types of the facts that they read."""
+    problems: list[Problem] = []
+    for lot in given.lots:
+        plan, found = planned(lot)
+        problems.extend(found)
+        if not any(problem.severity == "error" for problem in found):
+            evaluator = LotEvaluator(plan, LotFacts(lot.offers, lot.around, given.scores))
+            evaluator.check_types()
+            problems.extend(evaluator.problems)
+    return problems
+
+
+def distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, in reading order: lots share files."""
+    seen = {(p.code, p.place, str(p.message)): p for p in reversed(problems)}
+    return tuple(sorted(seen.values(), key=lambda problem: problem.order))
+
+
+def _evaluation(
+    given: EvaluationInput,
+    workings: Sequence[LotWorking],
+    warnings: tuple[Problem, ...],
+    until: str | None,
+) -> Evaluation:
+    def explain(vendor: str) -> Explanation:
+        names = given.vendors()
+        if vendor not in names:
+            message = Message("no bid is of vendor {vendor!r}", vendor=vendor)
+            raise UsageError(message, did_you_mean(vendor, names))
+        return explanation(vendor, names[vendor], given.tender.currency, workings)
+
+    return Evaluation(
+        tender=given.tender,
+        lots={working.result.id: working.result for working in workings},
+        warnings=warnings,
+        counts=given.counts,
+        until=until,
+        explainer=explain,
+    )

@@ -1,0 +1,244 @@
+"""The working of one vendor's result, put together from what the rounds kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tenderscore.errors import Message
+from tenderscore.expressions import Expression
+from tenderscore.model.explanation import (
+    Explanation,
+    LotExplanation,
+    NodeExplanation,
+    RequirementExplanation,
+    RoundExplanation,
+    Step,
+)
+from tenderscore.model.numerals import exact_text
+from tenderscore.model.result import BidResult, LotResult, SetAside
+from tenderscore.model.values import Value, is_number
+from tenderscore.pipeline.facts import LotFacts
+from tenderscore.pipeline.plan import LotPlan, PlanNode
+from tenderscore.pipeline.requirements import Requirement
+from tenderscore.pipeline.results import RoundView
+from tenderscore.scoring import NumberMethod, ValueMethod
+from tenderscore.scoring._base import shown
+
+
+@dataclass(frozen=True)
+class LotWorking:
+    """What explaining needs of one evaluated lot."""
+
+    result: LotResult
+    plan: LotPlan
+    facts: LotFacts
+    views: Sequence[RoundView]
+
+
+def explanation(
+    vendor: str, name: str, currency: str | None, lots: Sequence[LotWorking]
+) -> Explanation:
+    """Everything about one vendor, in the lots that it bids for."""
+    found = []
+    for lot in lots:
+        set_aside = tuple(aside for aside in lot.result.set_aside if aside.vendor == vendor)
+        row = _row(lot.facts, vendor)
+        if row is not None or set_aside:
+            found.append(_lot(lot, row, vendor, set_aside))
+    return Explanation(vendor, name, currency, tuple(found))
+
+
+def _row(facts: LotFacts, vendor: str) -> int | None:
+    vendors = facts.offers.vendors
+    return next((row for row, one in enumerate(vendors) if one == vendor), None)
+
+
+def _lot(
+    lot: LotWorking, row: int | None, vendor: str, set_aside: tuple[SetAside, ...]
+) -> LotExplanation:
+    rounds = []
+    for view in lot.views if row is not None else ():
+        reached = [index for index, one in enumerate(view.run.rows) if int(one) == row]
+        if reached:
+            rounds.append(RoundWorking(lot, view, reached[0]).explanation())
+    return LotExplanation(
+        id=lot.result.id,
+        title=lot.result.title,
+        rounds=tuple(rounds),
+        set_aside=set_aside,
+        shortlisted=vendor in lot.result.shortlist,
+        winner=vendor == lot.result.winner,
+    )
+
+
+class RoundWorking:
+    """Explains one bid in one round."""
+
+    def __init__(self, lot: LotWorking, view: RoundView, index: int) -> None:
+        self._lot = lot
+        self._view = view
+        self._index = index
+        self._row = int(view.run.rows[index])
+        self._bid = view.reached(index)
+        self._position = view.position(index)
+
+    def explanation(self) -> RoundExplanation:
+        """The whole round for this bid."""
+        run, bid = self._view.run, self._bid
+        own = None
+        if run.scores is not None and self._position >= 0:
+            own = run.scores.own_total.value(self._position)
+        return RoundExplanation(
+            id=run.rule.id,
+            title=run.rule.title,
+            bid=bid,
+            requirements=tuple(self._requirements()),
+            nodes=tuple(self._nodes()),
+            own_total=own,
+            total_formula=None if own is None else self._total_formula(own),
+            needed=self._needed(bid),
+            decimals=self._lot.plan.rounding.total,
+        )
+
+    def _requirements(self) -> list[RequirementExplanation]:
+        rule = self._view.run.rule
+        tested = [self._requirement(requirement) for requirement in rule.requirements]
+        skipped = [
+            RequirementExplanation(
+                id=requirement.id,
+                title=requirement.title,
+                test=Message("not applied in this lot"),
+                value=None,
+                fact=requirement.source_text,
+                fact_place=None,
+                rule_place=requirement.place,
+                state="not_applied",
+            )
+            for requirement in self._lot.plan.skipped(rule.id)
+        ]
+        return tested + skipped
+
+    def _requirement(self, requirement: Requirement) -> RequirementExplanation:
+        facts = self._lot.facts
+        value = facts.column(requirement.source).value(self._row)
+        failed = any(
+            reason.kind == "requirement" and reason.id == requirement.id
+            for reason in self._bid.reasons
+        )
+        condition = requirement.condition
+        return RequirementExplanation(
+            id=requirement.id,
+            title=requirement.title,
+            test=Message("holds") if condition is None else condition.sentence(),
+            value=value,
+            fact=requirement.source_text,
+            fact_place=facts.place(requirement.source, self._row),
+            rule_place=requirement.place,
+            state="failed" if failed else "passed",
+        )
+
+    def _nodes(self) -> list[NodeExplanation]:
+        if self._view.run.scores is None or self._position < 0:
+            return []
+        return [self._node(index, node) for index, node in enumerate(self._view.run.rule.nodes)]
+
+    def _node(self, index: int, node: PlanNode) -> NodeExplanation:
+        scores = self._view.run.scores
+        assert scores is not None  # noqa: S101 - asked by _nodes
+        kept, position = scores.nodes[index], self._position
+        facts, leaf = self._lot.facts, node.leaf
+        result = self._bid.criteria[index]
+        applies = bool(kept.applies[position])
+        step = self._step(index, node, result.value) if applies else None
+        source = leaf.source if leaf is not None else None
+        return NodeExplanation(
+            node=self._view.nodes[index],
+            source="" if leaf is None else leaf.source_text,
+            filled=self._filled(source) if isinstance(source, Expression) else "",
+            value=result.value,
+            fact_place=None if source is None else facts.place(source, self._row),
+            rule_place=node.place if leaf is None else leaf.score_place,
+            step=step,
+            exact=None if kept.exact is None else kept.exact.value(position),
+            points=result.points,
+            contribution=result.contribution,
+            notes=tuple(self._notes(index, node, applies, result.value)),
+        )
+
+    def _filled(self, expression: Expression) -> str:
+        facts = self._lot.facts
+        lookup = facts.lookup({}, self._row)
+        return str(expression.filled(lookup, shown))
+
+    def _step(self, index: int, node: PlanNode, value: Value) -> Step | None:
+        scores = self._view.run.scores
+        if node.leaf is None or value is None or scores is None:
+            return None
+        method, benchmark = node.leaf.method, scores.nodes[index].benchmark
+        if isinstance(method, ValueMethod):
+            return method.explain(value)
+        if not isinstance(method, NumberMethod) or not is_number(value) or benchmark is None:
+            return None
+        step = method.explain(Fraction(value), benchmark)  # type: ignore[arg-type]
+        if not node.leaf.is_panel:
+            return step
+        marks = self._lot.facts.given(node.id, self._row)
+        given = tuple((Message("{by}", by=mark.evaluator), mark.score) for mark in marks)
+        return Step(step.method, step.formula, given + step.inputs)
+
+    def _notes(
+        self, index: int, node: PlanNode, applies: bool, value: Value
+    ) -> list[Message]:
+        if not applies:
+            return [Message("does not apply to this bid (only_if): 0 points")]
+        notes = []
+        if node.leaf is not None and value is None:
+            notes.append(Message("missing: 0 points"))
+        scores = self._view.run.scores
+        if node.leaf is not None and scores is not None and scores.nodes[index].benchmark is None:
+            notes.append(Message("no admitted bid is left to measure against: 0 points"))
+        if node.minimum is not None:
+            failed = any(r.kind == "criterion" and r.id == node.id for r in self._bid.reasons)
+            template = "the minimum of {minimum} points is not met" if failed else (
+                "the minimum of {minimum} points is met"
+            )
+            notes.append(Message(template, minimum=exact_text(node.minimum)))
+        return notes
+
+    def _total_formula(self, own: Fraction) -> Message:
+        carry = self._view.run.rule.carry_over
+        rest = 100 - sum(carry.values(), Fraction(0))
+        parts = [f"{exact_text(own)} x {exact_text(rest)}%" if carry else exact_text(own)]
+        parts += [
+            f"{exact_text(self._bid.carried[id_])} x {exact_text(percent)}%"
+            for id_, percent in carry.items()
+        ]
+        total = self._bid.total
+        shown_total = "" if total is None else exact_text(total)
+        return Message("{sum} = {total}", sum=" + ".join(parts), total=shown_total)
+
+    def _needed(self, bid: BidResult) -> Message | None:
+        if bid.outcome == "advanced":
+            return None
+        if bid.outcome == "eliminated":
+            ids = ", ".join(dict.fromkeys(reason.id for reason in bid.reasons))
+            return Message("it would have had to meet: {ids}", ids=ids)
+        rule = self._view.run.rule
+        if bid.total is None:
+            return None
+        if rule.minimum is not None and bid.total < rule.minimum:
+            short = exact_text(rule.minimum - bid.total)
+            return Message("{short} points more for the minimum in total", short=short)
+        last = self._last_advanced()
+        if last is None or last.total is None:
+            return None
+        short = exact_text(last.total - bid.total)
+        template = "{short} points more to draw level with {vendor} at {total}, the last to advance"
+        return Message(template, short=short, vendor=last.vendor, total=exact_text(last.total))
+
+    def _last_advanced(self) -> BidResult | None:
+        view = self._view
+        listed = [index for index in view.order if view.run.advanced[index]]
+        return view.reached(int(listed[-1])) if listed else None

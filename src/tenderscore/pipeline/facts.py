@@ -1,0 +1,170 @@
+"""The facts of one lot as columns: read once, judged by type once, used in every round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.expressions import Expression, ExpressionError
+from tenderscore.model.columns import Column, NumberColumn, ValueColumn, column_of
+from tenderscore.model.exact import Mask
+from tenderscore.model.offers import Offers
+from tenderscore.model.panel import Score, Scores
+from tenderscore.model.values import Fault, Path, Value
+from tenderscore.pipeline.plan import Leaf, PlanNode
+from tenderscore.pipeline.requirements import Requirement
+from tenderscore.pipeline.resolving import Surroundings
+from tenderscore.scoring.panel import Panel
+
+Rows: TypeAlias = NDArray[np.intp]
+Source: TypeAlias = Path | Expression
+
+
+class LotFacts:
+    """What a lot's rules read of its offers. ``problems`` collects what is of the wrong type."""
+
+    def __init__(self, offers: Offers, around: Surroundings, scores: Scores) -> None:
+        self.offers = offers
+        self.around = around
+        self.scores = scores
+        self.problems: list[Problem] = []
+        self._columns: dict[Source, Column] = {}
+        self._panel: dict[str, Column] = {}
+
+    def __len__(self) -> int:
+        return len(self.offers.vendors)
+
+    def column(self, source: Source) -> Column:
+        """The column of a fact or an expression."""
+        if source not in self._columns:
+            made = (
+                self._evaluated(source)
+                if isinstance(source, Expression)
+                else self.offers.column(source)
+            )
+            self._columns[source] = made
+        return self._columns[source]
+
+    def leaf_column(self, node: PlanNode, leaf: Leaf) -> Column:
+        """The column that a criterion scores."""
+        if leaf.source is not None:
+            return self.column(leaf.source)
+        if node.id not in self._panel:
+            self._panel[node.id] = self._aggregated(node.id, leaf)
+        return self._panel[node.id]
+
+    def given(self, criterion: str, row: int) -> list[Score]:
+        """The evaluators' scores of an offer on a criterion."""
+        vendor = self.offers.vendors[row]
+        return list(self.scores.given(self.around.lot_id, criterion, vendor))
+
+    def _aggregated(self, criterion: str, leaf: Leaf) -> Column:
+        method = leaf.method
+        values: list[Value] = []
+        for row in range(len(self)):
+            marks = [Fraction(score.score) for score in self.given(criterion, row)]
+            values.append(method.aggregated(marks) if isinstance(method, Panel) else None)
+        return column_of(values)
+
+    def _evaluated(self, expression: Expression) -> Column:
+        paths = [path for root, path in expression.reads if root == "bid"]
+        columns = {path: self.offers.column(path) for path in paths}
+        return column_of([self.evaluate(expression, columns, row) for row in range(len(self))])
+
+    def evaluate(
+        self, expression: Expression, columns: dict[Path, Column], row: int
+    ) -> Value:
+        """An expression's value for one offer; a clash of types is a fault."""
+        try:
+            value: Value = expression.evaluate(self.lookup(columns, row))
+        except ExpressionError as error:
+            return Fault("expression-type", error.message)
+        return value
+
+    def lookup(self, columns: dict[Path, Column], row: int) -> Callable[[str, Path], Value]:
+        """What an expression's paths stand for in one offer."""
+        find = self.around.find
+
+        def value(root: str, path: Path) -> Value:
+            if root == "bid":
+                column = columns.get(path)
+                return (self.offers.column(path) if column is None else column).value(row)
+            return find(root, path)
+
+        return value
+
+    def place(self, source: Source | None, row: int) -> Place:
+        """Where the fact of an offer stands; an expression's is that of its first path."""
+        if isinstance(source, Expression):
+            paths = [path for root, path in source.reads if root == "bid"]
+            source = paths[0] if paths else ()
+        return self.offers.place(row, source or ())
+
+    def check_requirement(self, requirement: Requirement) -> None:
+        """Adds a problem for each offer whose fact has the wrong type for a requirement."""
+        column = self.column(requirement.source)
+        self._check(column, requirement.source, requirement.wrong_type, requirement.place)
+
+    def check_leaf(self, node: PlanNode, leaf: Leaf) -> None:
+        """Adds a problem for each offer whose fact has the wrong type for a criterion."""
+        if leaf.source is None:
+            return
+        column = self.column(leaf.source)
+        if isinstance(column, NumberColumn) and "number" in leaf.method.accepts:
+            if leaf.method.id != "per_item":
+                return
+        self._check(column, leaf.source, leaf.method.wrong_type, leaf.score_place)
+
+    def _check(
+        self,
+        column: Column,
+        source: Source,
+        judge: Callable[[Value], Message | None],
+        rule: Place | None,
+    ) -> None:
+        for row, message in enumerate(column.each(lambda value: _judged(value, judge))):
+            if message is None:
+                continue
+            if isinstance(message, Fault):
+                self._add(message.code, source, row, message.message, rule)
+            else:
+                self._add("fact-type", source, row, message, rule)
+
+    def _add(
+        self, code: str, source: Source, row: int, reason: Message, rule: Place | None
+    ) -> None:
+        name = source.text if isinstance(source, Expression) else ".".join(source)
+        message = Message("{fact}: {reason}", fact=name, reason=reason)
+        also = () if rule is None else ((Message("the rule stands here"), rule),)
+        self.problems.append(
+            Problem(code, message, self.place(source, row), _type_help(reason), also=also)
+        )
+
+
+def _judged(value: Value, judge: Callable[[Value], Message | None]) -> Message | Fault | None:
+    if value is None:
+        return None
+    if isinstance(value, Fault):
+        return value if value.code == "expression-type" else None
+    return judge(value)
+
+
+def _type_help(reason: Message) -> Message | None:
+    given = reason.values.get("value")
+    if str(given).lower() in {"yes", "on", "y"}:
+        return Message("write true")
+    if str(given).lower() in {"no", "off", "n"}:
+        return Message("write false")
+    return None
+
+
+def fault_mask(column: Column) -> Mask:
+    """Which rows hold a value that cannot be had."""
+    if isinstance(column, ValueColumn):
+        return np.array(column.each(lambda value: isinstance(value, Fault)), dtype=np.bool_)
+    return np.zeros(len(column), dtype=np.bool_)

@@ -1,0 +1,117 @@
+"""The plan of an evaluation: criteria and method compiled, and resolved for each lot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from tenderscore.errors import Place
+from tenderscore.expressions import Expression
+from tenderscore.model.method import Rounding
+from tenderscore.model.text import Title
+from tenderscore.model.values import Path
+from tenderscore.pipeline.requirements import Requirement
+from tenderscore.scoring import ScoringMethod
+
+MissingRule = Literal["zero", "eliminate", "error"]
+PRICE: Path = ("price",)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """How a criterion scores: its method, and the fact, expression or (None) panel it reads."""
+
+    method: ScoringMethod
+    source: Path | Expression | None
+    missing: MissingRule | None
+    score_place: Place
+
+    @property
+    def is_panel(self) -> bool:
+        """Whether the panel scores it."""
+        return self.source is None
+
+    @property
+    def source_text(self) -> str:
+        """The fact's path, the expression's text, or nothing for a panel's criterion."""
+        if isinstance(self.source, Expression):
+            return str(self.source.text)
+        return ".".join(self.source or ())
+
+
+@dataclass(frozen=True)
+class PlanNode:
+    """A group or criterion: ``fraction`` is its part of its parent, ``children`` are indices."""
+
+    id: str
+    title: Title
+    depth: int
+    parent: int | None
+    children: tuple[int, ...]
+    weight: Fraction
+    fraction: Fraction
+    minimum: Fraction | None
+    only_if: Requirement | None
+    leaf: Leaf | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class RoundPlan:
+    """One round: nodes in order, parents before children; ``shares`` of the round's own total."""
+
+    id: str
+    title: Title
+    requirements: tuple[Requirement, ...]
+    nodes: tuple[PlanNode, ...]
+    shares: tuple[Fraction, ...]
+    carry_over: Mapping[str, Fraction]
+    minimum: Fraction | None
+    at_most: int | None
+    tie_break: tuple[str, ...]
+
+    @property
+    def scores(self) -> bool:
+        """Whether the round scores anything, or applies its requirements only."""
+        return bool(self.nodes)
+
+    def relative(self, index: int) -> bool:
+        """Whether a node has a leaf that is scored against the other bids."""
+        node = self.nodes[index]
+        if node.leaf is not None:
+            return node.leaf.method.is_relative
+        return any(self.relative(child) for child in node.children)
+
+    @property
+    def scores_price(self) -> bool:
+        """Whether it has a leaf ``fact: price``."""
+        return any(node.leaf is not None and node.leaf.source == PRICE for node in self.nodes)
+
+
+@dataclass(frozen=True)
+class LotPlan:
+    """The whole plan of one lot; ``not_applied`` are requirements that say nothing in it, by round."""
+
+    rounding: Rounding
+    minimum_bids: int
+    rounds: tuple[RoundPlan, ...]
+    not_applied: Mapping[str, tuple[Requirement, ...]] = field(default_factory=dict)
+
+    def skipped(self, round_id: str) -> tuple[Requirement, ...]:
+        """The requirements of a round that are not applied in this lot."""
+        return self.not_applied.get(round_id, ())
+
+    def criteria(self) -> set[str]:
+        """The ids of all leaves."""
+        return {n.id for rule in self.rounds for n in rule.nodes if n.leaf is not None}
+
+    def panel_leaves(self) -> dict[str, PlanNode]:
+        """The leaves that the panel scores, by id."""
+        return {
+            node.id: node
+            for rule in self.rounds
+            for node in rule.nodes
+            if node.leaf is not None and node.leaf.is_panel
+        }

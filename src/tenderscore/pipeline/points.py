@@ -1,0 +1,325 @@
+"""Points of every node of a round, and who its minimums and missing facts put out.
+
+The order is that of DESIGN.md, section 2: absolute leaves first, then what they put out, then the
+benchmarks of relative leaves from the bids that are left, then the minimums that these decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from tenderscore.errors import Message, Problem, Severity
+from tenderscore.model.columns import Column, NumberColumn
+from tenderscore.model.exact import Mask, Rationals, weighted_sum
+from tenderscore.model.method import Rounding
+from tenderscore.model.numerals import exact_text
+from tenderscore.model.result import Reason
+from tenderscore.model.values import Fault, Value, is_number
+from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
+from tenderscore.pipeline.plan import Leaf, PlanNode, RoundPlan
+from tenderscore.scoring import NumberMethod, ValueMethod
+from tenderscore.scoring._base import NO_BENCHMARK, Benchmark
+
+MOST_WARNINGS = 50
+
+
+@dataclass
+class NodeScores:
+    """One node's points of the rows scored; ``exact`` before rounding, for leaves.
+
+    ``applies`` says where its ``only_if`` and those above it hold.
+    """
+
+    points: Rationals
+    applies: Mask
+    exact: Rationals | None = None
+    column: Column | None = None
+    benchmark: Benchmark | None = NO_BENCHMARK
+
+
+@dataclass
+class RoundScores:
+    """A scored round: ``rows`` are the offers that meet its requirements."""
+
+    rows: Rows
+    nodes: list[NodeScores]
+    contributions: list[Rationals]
+    own_total: Rationals
+    out: Mask
+    reasons: dict[int, list[Reason]]
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Scorer:
+    """Scores one round of one lot."""
+
+    def __init__(self, rule: RoundPlan, facts: LotFacts, rounding: Rounding, rows: Rows) -> None:
+        self._rule = rule
+        self._facts = facts
+        self._rounding = rounding
+        self._rows = rows
+        self._out: Mask = np.zeros(len(rows), dtype=np.bool_)
+        self._reasons: dict[int, list[Reason]] = {}
+        self._problems: list[Problem] = []
+        self._scores: dict[int, NodeScores] = {}
+        self._applies = self._applicable()
+
+    def scored(self) -> RoundScores:
+        """Everything that the round's criteria say."""
+        rule = self._rule
+        relative = [rule.relative(index) for index in range(len(rule.nodes))]
+        for wanted in (False, True):
+            admitted = ~self._out
+            for index, node in enumerate(rule.nodes):
+                if node.leaf is not None and node.leaf.method.is_relative == wanted:
+                    self._scores[index] = self._leaf_scores(index, node, node.leaf, admitted)
+            if not wanted:
+                self._put_out_missing()
+            for index in reversed(range(len(rule.nodes))):
+                if rule.nodes[index].leaf is None and relative[index] == wanted:
+                    self._scores[index] = self._group_scores(index)
+            for index, node in enumerate(rule.nodes):
+                if node.minimum is not None and relative[index] == wanted:
+                    self._put_out_under(index, node, node.minimum)
+        nodes = [self._scores[index] for index in range(len(rule.nodes))]
+        contributions, total = self._contributions(nodes)
+        return RoundScores(
+            self._rows, nodes, contributions, total, self._out, self._reasons, self._problems
+        )
+
+    def waits_for(self) -> Message | None:
+        """What the round waits for: scores that the panel owes it; None where it waits for none.
+
+        Also warns of evaluators who scored some bids of the lot on a criterion and not others.
+        """
+        leaves = [
+            (index, node)
+            for index, node in enumerate(self._rule.nodes)
+            if node.leaf is not None and node.leaf.is_panel and self._applies[index].any()
+        ]
+        if not leaves:
+            return None
+        lacking = [self._lacking(index, node) for index, node in leaves]
+        if not any(given for given, _ in lacking):
+            return Message("no score is in for round {round}", round=self._rule.id)
+        for (_, node), (_, vendors) in zip(leaves, lacking, strict=True):
+            if vendors and node.leaf is not None and node.leaf.missing is None:
+                names = ", ".join(vendors[:5]) + (", ..." if len(vendors) > 5 else "")
+                return Message("{criterion} has no score for {vendors}", criterion=node.id, vendors=names)
+        for index, node in leaves:
+            self._warn_evaluators(index, node)
+        return None
+
+    def _lacking(self, index: int, node: PlanNode) -> tuple[bool, list[str]]:
+        """Whether a panel leaf has any score, and the vendors without a value."""
+        if node.leaf is None:
+            return False, []
+        column = self._facts.leaf_column(node, node.leaf).take(self._rows)
+        due = np.flatnonzero(self._applies[index])
+        given = any(self._facts.given(node.id, int(self._rows[p])) for p in due)
+        vendors = self._facts.offers.vendors
+        return given, [vendors[int(self._rows[p])] for p in due if column.missing[p]]
+
+    def _warn_evaluators(self, index: int, node: PlanNode) -> None:
+        due = [int(self._rows[p]) for p in np.flatnonzero(self._applies[index])]
+        by_row = {row: {s.evaluator for s in self._facts.given(node.id, row)} for row in due}
+        everyone = set().union(*by_row.values())
+        for row, evaluators in by_row.items():
+            if evaluators and evaluators != everyone:
+                message = Message(
+                    "{criterion} of {vendor} lacks the scores of {evaluators}",
+                    criterion=node.id,
+                    vendor=self._facts.offers.vendors[row],
+                    evaluators=", ".join(sorted(everyone - evaluators)),
+                )
+                place = node.leaf.score_place if node.leaf else None
+                self._problems.append(Problem("missing-score", message, place, severity="warning"))
+
+    def _applicable(self) -> list[Mask]:
+        applies: list[Mask] = []
+        for node in self._rule.nodes:
+            above = np.ones(len(self._rows), dtype=np.bool_)
+            if node.parent is not None:
+                above = applies[node.parent]
+            if node.only_if is not None:
+                column = self._facts.column(node.only_if.source)
+                above = above & node.only_if.mask(column)[self._rows]
+                self._add_faults(column.take(self._rows), above, node.only_if.source, node)
+            applies.append(above)
+        return applies
+
+    def _leaf_scores(
+        self, index: int, node: PlanNode, leaf: Leaf, admitted: Mask
+    ) -> NodeScores:
+        column = self._facts.leaf_column(node, leaf).take(self._rows)
+        applies = self._applies[index]
+        faulty = fault_mask(column) & applies
+        self._add_faults(column, applies, leaf.source, node)
+        usable = applies & ~column.missing & ~faulty
+        exact, benchmark = self._exact_points(node, leaf, column, usable, admitted)
+        self._warn_missing(node, leaf, column.missing & applies)
+        points = exact.rounded(self._rounding.criterion)
+        return NodeScores(points, applies, exact, column, benchmark)
+
+    def _exact_points(
+        self, node: PlanNode, leaf: Leaf, column: Column, usable: Mask, admitted: Mask
+    ) -> tuple[Rationals, Benchmark | None]:
+        zeros = Rationals.constant(0, len(self._rows))
+        method = leaf.method
+        if isinstance(method, ValueMethod):
+            usable = usable & ~self._judged(node, leaf, column, usable)
+            return _value_points(method, column, usable), NO_BENCHMARK
+        if not isinstance(method, NumberMethod) or not usable.any():
+            return zeros, NO_BENCHMARK
+        numbers, typed = _numbers(column)
+        usable = usable & typed
+        if method.has_faults(numbers.take(usable)):
+            usable = usable & ~self._judged(node, leaf, column, usable)
+        benchmark: Benchmark | None = NO_BENCHMARK
+        benchmark = method.benchmark(numbers.take(usable & admitted))
+        if benchmark is None or not usable.any():
+            return zeros, benchmark
+        fault = method.benchmark_fault(benchmark) if benchmark else None
+        if fault is not None:
+            self._problems.append(Problem("reference-zero", fault, leaf.score_place))
+            return zeros, benchmark
+        if usable.all():
+            return method.points(numbers, benchmark), benchmark
+        safe = numbers.where(usable, Rationals.constant(1, len(numbers)))
+        return method.points(safe, benchmark).put(~usable, 0), benchmark
+
+    def _judged(self, node: PlanNode, leaf: Leaf, column: Column, usable: Mask) -> Mask:
+        """Where a value of the right type cannot be scored: a problem for each."""
+        faults = column.each(lambda v: None if v is None else _fault(leaf, v))
+        wrong = np.array([fault is not None for fault in faults], dtype=np.bool_) & usable
+        for position in np.flatnonzero(wrong):
+            message = faults[position]
+            if message is not None:
+                fault = Fault("fact-value", message)
+                self._value_problem(node, leaf.source, int(position), fault)
+        return wrong
+
+    def _add_faults(self, column: Column, where: Mask, source: Source | None, node: PlanNode) -> None:
+        for position in np.flatnonzero(fault_mask(column) & where):
+            fault = column.value(int(position))
+            if isinstance(fault, Fault) and fault.code != "expression-type":
+                self._value_problem(node, source, int(position), fault)
+
+    def _value_problem(self, node: PlanNode, source: Source | None, position: int, fault: Fault) -> None:
+        place = self._facts.place(source, int(self._rows[position]))
+        message = Message("{criterion}: {reason}", criterion=node.id, reason=fault.message)
+        where = node.leaf.score_place if node.leaf else node.place
+        also = ((Message("the rule stands here"), where),)
+        self._problems.append(Problem(fault.code, message, place, also=also))
+
+    def _warn_missing(self, node: PlanNode, leaf: Leaf, missing: Mask) -> None:
+        if leaf.missing == "eliminate" or not missing.any():
+            return
+        severity: Severity = "error" if leaf.missing == "error" else "warning"
+        positions = np.flatnonzero(missing)
+        shown = positions if severity == "error" else positions[:MOST_WARNINGS]
+        for position in shown:
+            row = int(self._rows[position])
+            vendor = self._facts.offers.vendors[row]
+            what = leaf.source_text or node.id
+            template = "{vendor} gives no {fact}: 0 points for {criterion}"
+            if severity == "error":
+                template = "{vendor} gives no {fact}, which {criterion} needs"
+            message = Message(template, vendor=vendor, fact=what, criterion=node.id)
+            place = self._facts.place(leaf.source, row)
+            also = ((Message("the rule stands here"), leaf.score_place),)
+            self._problems.append(
+                Problem("missing-fact", message, place, severity=severity, also=also)
+            )
+        if len(shown) < len(positions):
+            count = len(positions) - len(shown)
+            message = Message("{n} more bids give no {fact}: 0 points", n=count, fact=leaf.source_text)
+            self._problems.append(
+                Problem("missing-fact", message, leaf.score_place, severity="warning")
+            )
+
+    def _put_out_missing(self) -> None:
+        for index, node in enumerate(self._rule.nodes):
+            leaf = node.leaf
+            if leaf is None or leaf.missing != "eliminate":
+                continue
+            column = self._facts.leaf_column(node, leaf).take(self._rows)
+            missing = column.missing & self._applies[index]
+            what = leaf.source_text or node.id
+            message = Message("{title}: {fact} is missing", title=node.title, fact=what)
+            for position in np.flatnonzero(missing):
+                self._put_out(int(position), Reason("criterion", node.id, message))
+
+    def _put_out_under(self, index: int, node: PlanNode, minimum: Fraction) -> None:
+        scores = self._scores[index]
+        points = scores.points.rounded(self._rounding.criterion)
+        under = ~points.at_least(minimum) & scores.applies
+        if node.leaf is not None and node.leaf.missing == "eliminate" and scores.column is not None:
+            under = under & ~scores.column.missing
+        for position in np.flatnonzero(under):
+            message = Message(
+                "{title}: {points} points, under the minimum of {minimum}",
+                title=node.title,
+                points=exact_text(points.value(int(position))),
+                minimum=exact_text(minimum),
+            )
+            self._put_out(int(position), Reason("criterion", node.id, message))
+
+    def _put_out(self, position: int, reason: Reason) -> None:
+        self._out[position] = True
+        self._reasons.setdefault(position, []).append(reason)
+
+    def _group_scores(self, index: int) -> NodeScores:
+        node = self._rule.nodes[index]
+        points = weighted_sum(
+            [self._scores[child].points for child in node.children],
+            [self._rule.nodes[child].fraction for child in node.children],
+            len(self._rows),
+        )
+        return NodeScores(points, self._applies[index])
+
+    def _contributions(self, nodes: list[NodeScores]) -> tuple[list[Rationals], Rationals]:
+        rule, rows = self._rule, len(self._rows)
+        made: dict[int, Rationals] = {}
+        for index in reversed(range(len(nodes))):
+            node = rule.nodes[index]
+            if node.leaf is not None:
+                share = nodes[index].points.affine(rule.shares[index], 0)
+                made[index] = share.rounded(self._rounding.contribution)
+            elif self._rounding.contribution is None:
+                made[index] = nodes[index].points.affine(rule.shares[index], 0)
+            else:
+                parts = [made[child] for child in node.children]
+                made[index] = weighted_sum(parts, [Fraction(1)] * len(parts), rows)
+        contributions = [made[index] for index in range(len(nodes))]
+        tops = [made[i] for i, node in enumerate(rule.nodes) if node.parent is None]
+        return contributions, weighted_sum(tops, [Fraction(1)] * len(tops), rows)
+
+
+def _fault(leaf: Leaf, value: Value) -> Message | None:
+    if isinstance(value, Fault) or leaf.method.wrong_type(value) is not None:
+        return None
+    return leaf.method.fault(value)
+
+
+def _value_points(method: ValueMethod, column: Column, usable: Mask) -> Rationals:
+    def judged(value: Value) -> Fraction:
+        usual = value is not None and not isinstance(value, Fault)
+        if not usual or method.wrong_type(value) or method.fault(value):
+            return Fraction(0)
+        return Fraction(method.points_of(value))
+
+    points = Rationals.of(column.each(judged))
+    return points if usable.all() else points.put(~usable, 0)
+
+
+def _numbers(column: Column) -> tuple[Rationals, Mask]:
+    """A column's numbers (0 where there is none), and where it has them."""
+    if isinstance(column, NumberColumn):
+        return column.numbers, ~column.missing
+    values = column.each(lambda value: value if is_number(value) else None)
+    typed = np.array([value is not None for value in values], dtype=np.bool_)
+    return Rationals.of([0 if value is None else value for value in values]), typed  # type: ignore[misc]

@@ -1,0 +1,196 @@
+"""Requirements, compiled for a lot: which offers meet them (DESIGN.md, section 1.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import re2
+
+from tenderscore.errors import Message, Place
+from tenderscore.expressions import Expression
+from tenderscore.model.columns import Column, NumberColumn
+from tenderscore.model.dates import as_wanted
+from tenderscore.model.exact import Mask
+from tenderscore.model.fields import KIND_NAMES
+from tenderscore.model.text import Title
+from tenderscore.model.values import Fault, Kind, Path, Value, identity, is_number, kind_of, same
+from tenderscore.scoring._base import either, shown
+
+_ORDERED: frozenset[Kind] = frozenset({"number", "date", "time"})
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition on one fact: ``name`` is the word in the file, ``operand`` what it gives."""
+
+    name: str
+    operand: Value
+
+    def met_by(self, value: Value) -> bool:
+        """Whether a value meets it; a missing one meets ``present: false`` alone."""
+        if self.name == "present":
+            return (value is not None) == self.operand
+        if value is None or self.operand is None or isinstance(value, Fault):
+            return False
+        return self._holds(as_wanted(value, self.kinds()))
+
+    def _holds(self, value: Value) -> bool:
+        operand = self.operand
+        match self.name:
+            case "is":
+                return same(value, operand)
+            case "one_of":
+                return identity(value) in {identity(item) for item in _items(operand)}
+            case "includes":
+                held = {identity(item) for item in _items(value)}
+                return all(identity(item) in held for item in _items(operand))
+            case "matches":
+                return re2.fullmatch(operand, value) is not None
+            case "at_least":
+                return bool(value >= operand)  # type: ignore[operator]
+            case _:
+                return bool(value <= operand)  # type: ignore[operator]
+
+    def mask(self, column: Column) -> Mask:
+        """Which rows of a column meet it."""
+        if isinstance(column, NumberColumn) and is_number(self.operand):
+            limit = Fraction(self.operand)  # type: ignore[arg-type]
+            if self.name == "at_least":
+                return column.numbers.at_least(limit) & ~column.missing
+            if self.name == "at_most":
+                return column.numbers.at_most(limit) & ~column.missing
+        return np.array(column.each(self.met_by), dtype=np.bool_)
+
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of fact that it takes; empty where it takes any."""
+        match self.name:
+            case "present":
+                return frozenset()
+            case "includes":
+                return frozenset({"list"})
+            case "matches":
+                return frozenset({"text"})
+            case "one_of":
+                return frozenset(kind_of(item) for item in _items(self.operand))
+            case _:
+                return frozenset({kind_of(self.operand)})
+
+    def wrong_type(self, value: Value) -> Message | None:
+        """What is wrong with a fact's type, None where it fits."""
+        kinds = self.kinds() - {"missing"}
+        kind = kind_of(as_wanted(value, kinds))
+        if not kinds or kind == "missing" or isinstance(value, Fault) or kind in kinds:
+            return None
+        wanted = either([KIND_NAMES[one] for one in sorted(kinds)])
+        if isinstance(value, str) and kinds == {"boolean"}:
+            template = "expected {wanted}, not the text {value!r}"
+            return Message(template, wanted=wanted, value=value[:80])
+        return Message("expected {wanted}, not {kind}", wanted=wanted, kind=KIND_NAMES[kind])
+
+    def failure_name(self, value: Value) -> str:
+        """Which sentence says that a value does not meet it."""
+        if self.name in {"at_least", "at_most"} and kind_of(value) != "number":
+            return "not_before" if self.name == "at_least" else "not_after"
+        return self.name
+
+    def sentence(self) -> Message:
+        """The condition in words."""
+        return Message(_SENTENCES[self.name], operand=shown(self.operand))
+
+
+def _items(value: Value) -> list[Value]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+_SENTENCES = {
+    "is": "is {operand}",
+    "one_of": "is one of {operand}",
+    "at_least": "is at least {operand}",
+    "at_most": "is at most {operand}",
+    "matches": "matches {operand}",
+    "includes": "includes {operand}",
+    "present": "is present: {operand}",
+}
+
+
+_FAILURES = {
+    "is": "{title}: {fact} is {value}, not {operand}",
+    "one_of": "{title}: {fact} is {value}, none of {operand}",
+    "at_least": "{title}: {fact} is {value}, under {operand}",
+    "at_most": "{title}: {fact} is {value}, over {operand}",
+    "not_before": "{title}: {fact} is {value}, before {operand}",
+    "not_after": "{title}: {fact} is {value}, after {operand}",
+    "matches": "{title}: {fact} is {value}, which does not match {operand}",
+    "includes": "{title}: {fact} is {value}, which lacks some of {operand}",
+    "present": "{title}: {fact} is given, and must not be",
+}
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A requirement of a lot: a fact with its condition, or an expression."""
+
+    id: str
+    title: Title
+    place: Place | None
+    source: Path | Expression
+    condition: Condition | None
+
+    @property
+    def source_text(self) -> str:
+        """The fact's path or the expression's text."""
+        if isinstance(self.source, Expression):
+            return str(self.source.text)
+        return ".".join(self.source)
+
+    def mask(self, column: Column) -> Mask:
+        """Which rows of its column meet it."""
+        if self.condition is None:
+            return np.array(column.each(lambda value: value is True), dtype=np.bool_)
+        return self.condition.mask(column)
+
+    def wrong_type(self, value: Value) -> Message | None:
+        """What is wrong with a value's type."""
+        if self.condition is not None:
+            return self.condition.wrong_type(value)
+        if value is None or isinstance(value, (bool, Fault)):
+            return None
+        return Message("expected true or false, not {kind}", kind=KIND_NAMES[kind_of(value)])
+
+    def failure(self, value: Value) -> Message:
+        """Why a value does not meet it, in words."""
+        if value is None:
+            return Message("{title}: {fact} is missing", title=self.title, fact=self.source_text)
+        if self.condition is None:
+            template = "{title}: {expression} does not hold"
+            return Message(template, title=self.title, expression=self.source_text)
+        return Message(
+            _FAILURES[self.condition.failure_name(value)],
+            title=self.title,
+            fact=self.source_text,
+            value=shown(value),
+            operand=shown(self.condition.operand),
+        )
+
+
+def ordered_operand(operand: Value) -> bool:
+    """Whether ``at_least`` and ``at_most`` can compare with a value."""
+    return kind_of(operand) in _ORDERED
+
+
+def pattern_problem(pattern: str) -> str | None:
+    """What RE2 says against a pattern, None where it takes it."""
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        detail = error.args[0] if error.args else ""
+        return detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
+    return None
+
+
+Judge = Callable[[Value], Message | None]

@@ -1,0 +1,185 @@
+"""From compiled criteria to the plan of one lot: references replaced, rounds put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pydantic import ValidationError
+
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.expressions import Expression
+from tenderscore.model.fields import Reference
+from tenderscore.model.method import RoundRule
+from tenderscore.model.text import Title
+from tenderscore.model.values import Fault, Path, Value
+from tenderscore.pipeline.compiling import Compiled, operand_problem
+from tenderscore.pipeline.plan import LotPlan, PlanNode, RoundPlan
+from tenderscore.pipeline.requirements import Condition, Requirement
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a lot's rules can refer to: the lot's facts and the tender's, money settled."""
+
+    lot_id: str
+    lot: Mapping[str, Value]
+    tender: Mapping[str, Value]
+
+    def find(self, root: str, path: Path) -> Value:
+        """The value at ``lot.<path>`` or ``tender.<path>``, None where there is none."""
+        value: Value = dict(self.lot if root == "lot" else self.tender)
+        for key in path:
+            if not isinstance(value, dict):
+                return None
+            value = value.get(key)
+        return value
+
+    def refer(self, reference: Reference) -> Value:
+        """The value that a reference stands for."""
+        return self.find(reference.root, reference.path)
+
+
+class Resolver:
+    """Resolves a compiled set for one lot, collecting problems and warnings."""
+
+    def __init__(self, compiled: Compiled, surroundings: Surroundings) -> None:
+        self._compiled = compiled
+        self._around = surroundings
+        self._not_applied: dict[str, list[Requirement]] = {}
+        self.problems: list[Problem] = []
+
+    def plan(self) -> LotPlan:
+        """The lot's plan; ``problems`` says what could not be resolved, and what is doubtful."""
+        criteria_set = self._compiled.criteria_set
+        rounds = tuple(self._round(rule) for rule in criteria_set.rounds())
+        method = criteria_set.method
+        skipped = {id_: tuple(requirements) for id_, requirements in self._not_applied.items()}
+        return LotPlan(method.rounding, method.minimum_bids, rounds, skipped)
+
+    def _round(self, rule: RoundRule) -> RoundPlan:
+        nodes = self._nodes(rule)
+        method = self._compiled.criteria_set.method
+        advance = rule.advance
+        return RoundPlan(
+            id=rule.id,
+            title=rule.title or Title(rule.id),
+            requirements=tuple(self._requirements(rule)),
+            nodes=nodes,
+            shares=_shares(nodes),
+            carry_over={id_: Fraction(percent) for id_, percent in rule.carry_over.items()},
+            minimum=None if advance.minimum is None else Fraction(advance.minimum),
+            at_most=advance.at_most,
+            tie_break=tuple(method.tie_break if rule.tie_break is None else rule.tie_break),
+        )
+
+    def _nodes(self, rule: RoundRule) -> tuple[PlanNode, ...]:
+        groups = [self._compiled.groups[id_] for id_ in rule.criteria or ()]
+        total = sum((group[0].weight for group in groups), Fraction(0))
+        nodes: list[PlanNode] = []
+        for group in groups:
+            start = len(nodes)
+            for node in group:
+                moved = self._resolved_node(node, start)
+                if moved.parent is None and total:
+                    moved = replace(moved, fraction=moved.weight / total)
+                nodes.append(moved)
+        return tuple(nodes)
+
+    def _resolved_node(self, node: PlanNode, start: int) -> PlanNode:
+        leaf = node.leaf
+        if leaf is not None and leaf.method.references():
+            leaf = replace(leaf, method=self._resolved_method(node))
+        return replace(
+            node,
+            parent=None if node.parent is None else node.parent + start,
+            children=tuple(child + start for child in node.children),
+            only_if=node.only_if and self._condition(node.only_if),
+            leaf=leaf,
+        )
+
+    def _resolved_method(self, node: PlanNode):  # type: ignore[no-untyped-def]
+        assert node.leaf is not None  # noqa: S101 - the caller has looked
+        method, place = node.leaf.method, node.leaf.score_place
+        absent = [ref for ref in method.references() if self._around.refer(ref) is None]
+        for reference in absent:
+            template = "{reference} is absent in lot {lot}"
+            message = Message(template, reference=reference, lot=self._around.lot_id)
+            self.problems.append(Problem("absent-reference", message, place))
+        faults = [self._around.refer(ref) for ref in method.references()]
+        for fault in faults:
+            if isinstance(fault, Fault):
+                self.problems.append(Problem(fault.code, fault.message, place))
+        if absent or any(isinstance(fault, Fault) for fault in faults):
+            return method
+        try:
+            return method.resolved(self._around.refer)
+        except ValidationError as error:
+            for details in error.errors():
+                self.problems.append(self._unfit(details, method.references(), place))
+            return method
+
+    def _unfit(self, details: object, references: tuple[Reference, ...], place: Place) -> Problem:
+        context = details.get("ctx", {}) if isinstance(details, dict) else {}
+        reason = context.get("message") or Message("the value does not fit")
+        names = ", ".join(str(reference) for reference in references)
+        template = "{references} in lot {lot}: {reason}"
+        message = Message(template, references=names, lot=self._around.lot_id, reason=reason)
+        return Problem(context.get("code", "wrong-type"), message, place)
+
+    def _requirements(self, rule: RoundRule) -> list[Requirement]:
+        found = []
+        for id_ in dict.fromkeys(rule.requirements):
+            requirement = self._compiled.requirements[id_]
+            absent = self._absent(requirement)
+            if absent is None:
+                found.append(self._condition(requirement))
+                continue
+            told = any(requirement in skipped for skipped in self._not_applied.values())
+            self._not_applied.setdefault(rule.id, []).append(requirement)
+            if not told:
+                template = "{reference} is absent in lot {lot}: {requirement} is not applied there"
+                message = Message(
+                    template, reference=absent, lot=self._around.lot_id, requirement=id_
+                )
+                place = requirement.place
+                self.problems.append(
+                    Problem("not-applied", message, place, severity="warning")
+                )
+        return found
+
+    def _absent(self, requirement: Requirement) -> Reference | None:
+        references: list[Reference] = []
+        if isinstance(requirement.source, Expression):
+            reads = requirement.source.reads_outside_has
+            references = [Reference(root, path) for root, path in reads if root != "bid"]
+        elif requirement.condition is not None:
+            operand: object = requirement.condition.operand
+            references = [operand] if isinstance(operand, Reference) else []
+        return next((ref for ref in references if self._around.refer(ref) is None), None)
+
+    def _condition(self, requirement: Requirement) -> Requirement:
+        condition = requirement.condition
+        operand: object = condition.operand if condition else None
+        if condition is None or not isinstance(operand, Reference):
+            return requirement
+        value = self._around.refer(operand)
+        resolved = Condition(condition.name, value)
+        if isinstance(value, Fault):
+            self.problems.append(Problem(value.code, value.message, requirement.place))
+            return requirement
+        message = operand_problem(resolved) if value is not None else None
+        if message is not None:
+            template = "{reference} in lot {lot}: {reason}"
+            text = Message(template, reference=operand, lot=self._around.lot_id, reason=message)
+            self.problems.append(Problem("requirement-value", text, requirement.place))
+        return replace(requirement, condition=resolved)
+
+
+def _shares(nodes: tuple[PlanNode, ...]) -> tuple[Fraction, ...]:
+    shares: list[Fraction] = []
+    for node in nodes:
+        above = Fraction(1) if node.parent is None else shares[node.parent]
+        shares.append(above * node.fraction)
+    return tuple(shares)

@@ -1,0 +1,235 @@
+"""One lot, round by round: who meets the requirements, what they score, who goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tenderscore.errors import Message, Problem
+from tenderscore.model.columns import Column, NumberColumn
+from tenderscore.model.exact import Integers, Mask, Rationals, weighted_sum
+from tenderscore.model.numerals import exact_text
+from tenderscore.model.result import Reason
+from tenderscore.model.values import Fault
+from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
+from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
+from tenderscore.pipeline.points import MOST_WARNINGS, RoundScores, Scorer
+from tenderscore.pipeline.ranking import competition_ranks
+
+
+@dataclass
+class RoundRun:
+    """What a round came to. ``rows`` reached it, ``meets`` (a mask on them) its requirements.
+
+    ``total``, ``ranks`` (0 for none) and ``advanced`` are by row reached; ``scores`` are of those
+    that meet the requirements, at ``position`` in them (-1 for the others).
+    """
+
+    rule: RoundPlan
+    rows: Rows
+    meets: Mask
+    reasons: dict[int, list[Reason]]
+    too_few: int | None = None
+    scores: RoundScores | None = None
+    total: Rationals | None = None
+    ranks: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    advanced: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    carried: Mapping[str, Rationals] = field(default_factory=dict)
+
+    @property
+    def scored_rows(self) -> Rows:
+        """The offers that were scored, or would be."""
+        return self.rows[self.meets]
+
+
+@dataclass
+class LotRun:
+    """What a lot came to: its rounds, and where it waits for scores."""
+
+    rounds: list[RoundRun]
+    pending: tuple[str, ...] = ()
+    waits_for: Message | None = None
+    complete: bool = True
+
+
+class LotEvaluator:
+    """Runs the rounds of one lot; ``problems`` collects errors and warnings."""
+
+    def __init__(self, plan: LotPlan, facts: LotFacts) -> None:
+        self._plan = plan
+        self._facts = facts
+        self._runs: list[RoundRun] = []
+        self.problems: list[Problem] = []
+
+    def check_types(self) -> None:
+        """Looks at the type of every fact that some rule reads, in every live bid."""
+        for rule in self._plan.rounds:
+            for requirement in rule.requirements:
+                self._facts.check_requirement(requirement)
+            for node in rule.nodes:
+                if node.only_if is not None:
+                    self._facts.check_requirement(node.only_if)
+                if node.leaf is not None:
+                    self._facts.check_leaf(node, node.leaf)
+        self.problems.extend(self._facts.problems)
+
+    def run(self, until: str | None) -> LotRun:
+        """The rounds in order, as far as they go."""
+        self.check_types()
+        rows: Rows = np.arange(len(self._facts), dtype=np.intp)
+        for index, rule in enumerate(self._plan.rounds):
+            run = self._screened(rule, rows)
+            if index == 0 and int(run.meets.sum()) < self._plan.minimum_bids:
+                run.too_few = self._plan.minimum_bids
+                run.ranks = np.zeros(len(rows), dtype=np.int64)
+                run.advanced = np.zeros(len(rows), dtype=np.bool_)
+                return LotRun([run], complete=False)
+            scorer = Scorer(rule, self._facts, self._plan.rounding, run.scored_rows)
+            waits = scorer.waits_for()
+            if waits is not None:
+                pending = tuple(later.id for later in self._plan.rounds[index:])
+                return LotRun(self._runs, pending, waits, complete=False)
+            self._score(run, scorer)
+            self._runs.append(run)
+            rows = run.rows[run.advanced]
+            if rule.id == until:
+                return LotRun(self._runs, complete=False)
+        return LotRun(self._runs)
+
+    def _screened(self, rule: RoundPlan, rows: Rows) -> RoundRun:
+        meets: Mask = np.ones(len(rows), dtype=np.bool_)
+        reasons: dict[int, list[Reason]] = {}
+        for requirement in rule.requirements:
+            column = self._facts.column(requirement.source)
+            self._add_faults(column, rows, requirement.source, requirement.id)
+            met = requirement.mask(column)[rows]
+            for position in np.flatnonzero(~met):
+                value = column.value(int(rows[position]))
+                message = requirement.failure(value)
+                reasons.setdefault(int(position), []).append(
+                    Reason("requirement", requirement.id, message)
+                )
+            meets &= met
+        return RoundRun(rule, rows, meets, reasons)
+
+    def _add_faults(self, column: Column, rows: Rows, source: Source, id_: str) -> None:
+        for row in rows[fault_mask(column)[rows]]:
+            fault = column.value(int(row))
+            if isinstance(fault, Fault) and fault.code != "expression-type":
+                message = Message("{criterion}: {reason}", criterion=id_, reason=fault.message)
+                place = self._facts.place(source, int(row))
+                self.problems.append(Problem(fault.code, message, place))
+
+    def _score(self, run: RoundRun, scorer: Scorer) -> None:
+        rule = run.rule
+        count = len(run.rows)
+        run.ranks = np.zeros(count, dtype=np.int64)
+        if not rule.scores:
+            run.advanced = run.meets.copy()
+            return
+        run.scores = scorer.scored()
+        self.problems.extend(run.scores.problems)
+        self._total(run, run.scores)
+        ranked = np.flatnonzero(~run.scores.out)
+        keys = self._keys(run, ranked)
+        positions = np.flatnonzero(run.meets)[ranked]
+        run.ranks[positions] = competition_ranks(keys, len(ranked))
+        run.advanced = self._advancing(run)
+        reached = np.flatnonzero(run.meets)
+        for position, reasons in run.scores.reasons.items():
+            run.reasons.setdefault(int(reached[position]), []).extend(reasons)
+
+    def _total(self, run: RoundRun, scores: RoundScores) -> None:
+        carry = run.rule.carry_over
+        run.carried = {id_: self._earlier_total(id_, run.scored_rows) for id_ in carry}
+        own = (100 - sum(carry.values(), Fraction(0))) / 100
+        columns = [scores.own_total, *run.carried.values()]
+        weights = [own, *(percent / 100 for percent in carry.values())]
+        total = weighted_sum(columns, weights, len(run.scored_rows))
+        run.total = total.rounded(self._plan.rounding.total)
+
+    def _earlier_total(self, id_: str, rows: Rows) -> Rationals:
+        run = next(run for run in self._runs if run.rule.id == id_)
+        assert run.total is not None  # noqa: S101 - a check has refused other plans
+        return run.total.take(np.searchsorted(run.scored_rows, rows))
+
+    def _keys(self, run: RoundRun, ranked: Rows) -> list[Integers]:
+        assert run.total is not None  # noqa: S101 - the round was scored
+        keys = [-run.total.take(ranked).keys()]
+        rows = run.scored_rows[ranked]
+        for entry in run.rule.tie_break:
+            keys.extend(self._tie_keys(entry, run, rows))
+        return keys
+
+    def _tie_keys(self, entry: str, run: RoundRun, rows: Rows) -> list[Integers]:
+        rounds = [*self._runs, run]
+        if entry == "price":
+            if any(earlier.rule.scores_price for earlier in rounds):
+                return self._price_keys(rows)
+            return []
+        for earlier in reversed(rounds):
+            for index, node in enumerate(earlier.rule.nodes):
+                if node.id == entry and earlier.scores is not None:
+                    points = earlier.scores.nodes[index].points
+                    rounded = points.rounded(self._plan.rounding.criterion)
+                    chosen = rounded.take(np.searchsorted(earlier.scores.rows, rows))
+                    return [-chosen.keys()]
+        return []
+
+    def _price_keys(self, rows: Rows) -> list[Integers]:
+        column = self._facts.column(PRICE).take(rows)
+        if isinstance(column, NumberColumn):
+            return [column.missing.astype(np.int64), column.numbers.keys()]
+        return []
+
+    def _advancing(self, run: RoundRun) -> Mask:
+        rule, total = run.rule, run.total
+        advanced: Mask = run.ranks > 0
+        if rule.minimum is not None and total is not None:
+            enough = np.zeros(len(run.rows), dtype=np.bool_)
+            enough[run.meets] = total.at_least(rule.minimum)
+            advanced = advanced & enough
+        if rule.at_most is None:
+            return advanced
+        advanced = advanced & (run.ranks <= rule.at_most)
+        if int(advanced.sum()) > rule.at_most:
+            self._warn_tie(run, advanced)
+        return advanced
+
+    def _warn_tie(self, run: RoundRun, advanced: Mask) -> None:
+        rank = int(run.ranks[advanced].max())
+        tied = run.rows[advanced & (run.ranks == rank)]
+        vendors = ", ".join(self._facts.offers.vendors[int(row)] for row in tied[:MOST_WARNINGS])
+        template = (
+            "lot {lot}, round {round}: {vendors} tie for rank {rank} at the cut of {at_most}; "
+            "all of them advance"
+        )
+        message = Message(
+            template,
+            lot=self._facts.around.lot_id,
+            round=run.rule.id,
+            vendors=vendors,
+            rank=rank,
+            at_most=run.rule.at_most,
+        )
+        self.problems.append(Problem("tie-at-cut", message, None, severity="warning"))
+
+
+def advance_message(run: RoundRun, position: int, total: Fraction | None) -> Message:
+    """Why a ranked bid did not advance, in words."""
+    rule = run.rule
+    if rule.minimum is not None and total is not None and total < rule.minimum:
+        template = "{total} points in total, under the minimum of {minimum}"
+        return Message(template, total=exact_text(total), minimum=exact_text(rule.minimum))
+    template = "rank {rank}; the best {at_most} advance"
+    return Message(template, rank=int(run.ranks[position]), at_most=rule.at_most)
+
+
+def too_few_message(met: int, needed: int) -> Message:
+    """Why a lot with too few bids was not evaluated."""
+    template = "{met} bids meet the requirements; an evaluation takes {needed}"
+    return Message(template, met=met, needed=needed)

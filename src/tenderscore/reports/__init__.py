@@ -1,0 +1,99 @@
+"""Output formats: an evaluation in, bytes out; one file each.
+
+A new format is a file with a frozen class and one line in ``REPORTS``. Other packages add theirs by
+an entry point in the group ``tenderscore.reports``. A format's module, and the library behind it,
+is loaded when the format is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+
+from tenderscore.errors import TenderscoreError
+from tenderscore.model.explanation import Explanation
+from tenderscore.model.result import Evaluation
+from tenderscore.reports._style import ExplanationReport, Report, Style
+
+__all__ = [
+    "EXPLANATIONS",
+    "REPORTS",
+    "ExplanationFormat",
+    "ExplanationReport",
+    "Format",
+    "Report",
+    "Style",
+    "formats",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A report that is loaded when it renders; ``suffix`` is that of its files."""
+
+    suffix: str
+    target: str
+
+    def render(self, evaluation: Evaluation, style: Style) -> bytes:
+        """The whole output."""
+        report: Report = _loaded(self.target)()
+        return report.render(evaluation, style)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationFormat:
+    """A report on one vendor that is loaded when it renders."""
+
+    suffix: str
+    target: str
+
+    def render(self, explanation: Explanation, style: Style) -> bytes:
+        """The whole output."""
+        report: ExplanationReport = _loaded(self.target)()
+        return report.render(explanation, style)
+
+
+def _loaded(target: str) -> type:
+    module, name = target.split(":")
+    found: type = getattr(import_module(module), name)
+    return found
+
+
+REPORTS: Mapping[str, Format] = {
+    "table": Format(".txt", "tenderscore.reports.terminal:Terminal"),
+    "json": Format(".json", "tenderscore.reports.json_document:JsonDocument"),
+    "csv": Format(".csv", "tenderscore.reports.csv_table:CsvTable"),
+    "markdown": Format(".md", "tenderscore.reports.markdown:Markdown"),
+    "html": Format(".html", "tenderscore.reports.html_page:HtmlPage"),
+    "xlsx": Format(".xlsx", "tenderscore.reports.xlsx_workbook:XlsxWorkbook"),
+    "pdf": Format(".pdf", "tenderscore.reports.pdf_document:PdfDocument"),
+}
+
+EXPLANATIONS: Mapping[str, ExplanationFormat] = {
+    "table": ExplanationFormat(".txt", "tenderscore.reports.explanations.terminal:Terminal"),
+    "json": ExplanationFormat(".json", "tenderscore.reports.explanations.json_document:JsonDocument"),
+    "csv": ExplanationFormat(".csv", "tenderscore.reports.explanations.csv_table:CsvTable"),
+    "markdown": ExplanationFormat(".md", "tenderscore.reports.explanations.markdown:Markdown"),
+}
+
+
+def formats(found: Iterable[EntryPoint] | None = None) -> dict[str, Format]:
+    """``REPORTS`` and what other packages bring: ``pack = "package.module:Class"``.
+
+    The class has a ``suffix`` (``.xml``) beside its ``render``.
+
+    Raises:
+        TenderscoreError: two reports have one id or one suffix.
+    """
+    known = dict(REPORTS)
+    for entry in entry_points(group="tenderscore.reports") if found is None else found:
+        suffix = str(getattr(entry.load(), "suffix", f".{entry.name}"))
+        clash = next((id for id, f in known.items() if entry.name == id or f.suffix == suffix), None)
+        if clash is not None:
+            raise TenderscoreError(
+                f"the report {entry.name!r} ({suffix}) of {entry.value} clashes with {clash!r}"
+            )
+        known[entry.name] = Format(suffix, entry.value)
+    return known

@@ -1,0 +1,53 @@
+"""All criteria of a round against its bids: points, and the fact behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tenderscore.model.numerals import exact_text
+from tenderscore.model.result import BidResult, CriterionResult, NodeInfo, RoundResult
+from tenderscore.reports._rows import Figure, figures
+from tenderscore.reports._words import Words, grouped
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A group or criterion: its weight as written, and each bid's points and fact."""
+
+    id: str
+    title: str
+    depth: int
+    weight: str
+    points: tuple[Figure, ...]
+    values: tuple[str, ...]
+
+
+def criterion_rows(
+    round_: RoundResult, bids: Sequence[BidResult], words: Words
+) -> Iterator[CriterionRow]:
+    """The groups and criteria in their order, a column a bid."""
+    by_bid = [{result.id: result for result in bid.criteria} for bid in bids]
+    for node in round_.nodes:
+        yield _row(node, round_, [results.get(node.id) for results in by_bid], words)
+
+
+def _row(
+    node: NodeInfo,
+    round_: RoundResult,
+    results: Sequence[CriterionResult | None],
+    words: Words,
+) -> CriterionRow:
+    points = [None if result is None else result.points for result in results]
+    return CriterionRow(
+        id=words.name(node.id),
+        title=words.title(node.title),
+        depth=node.depth,
+        weight=grouped(exact_text(node.weight)),
+        points=tuple(figures(points, round_.criterion_decimals, node.minimum)),
+        values=tuple(_value(node, result, words) for result in results),
+    )
+
+
+def _value(node: NodeInfo, result: CriterionResult | None, words: Words) -> str:
+    return "" if node.method is None or result is None else words.value(result.value)

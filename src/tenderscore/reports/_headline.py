@@ -1,0 +1,64 @@
+"""What comes first of a lot: its winner with the margin, or why there is none; its shortlist."""
+
+from __future__ import annotations
+
+from tenderscore.errors import Message
+from tenderscore.model.result import Evaluation, LotResult
+from tenderscore.reports._decimals import decimals_for
+from tenderscore.reports._words import Shown, Words, fixed
+
+
+def headline(lot: LotResult, evaluation: Evaluation, words: Words) -> str:
+    """One sentence on how a lot ended."""
+    if lot.winner is not None:
+        return words.say(_won(lot, lot.winner, words))
+    if lot.tie:
+        return words.say(_tied(lot, words))
+    if lot.pending:
+        return words.say(_waiting(lot, words))
+    if evaluation.until is not None:
+        return words.say(Message("No winner: stopped after {round}", round=evaluation.until))
+    if not any(round_.bids for round_ in lot.rounds):
+        return words.say(Message("No winner: there are no bids"))
+    if not lot.shortlist:
+        return words.say(Message("No winner: nobody advanced"))
+    return words.say(Message("No winner: the last round ranks nobody"))
+
+
+def vendor_name(lot: LotResult, vendor: str, words: Words) -> Shown:
+    """A vendor of the lot by name and id."""
+    return words.named(vendor, lot.names.get(vendor, vendor))
+
+
+def _won(lot: LotResult, winner: str, words: Words) -> Message:
+    bids = lot.rounds[-1].bids[:2]
+    totals = [bid.total for bid in bids if bid.total is not None]
+    decimals = decimals_for(totals, lot.rounds[-1].decimals)
+    vendor, points = vendor_name(lot, winner, words), fixed(totals[0], decimals)
+    if lot.margin is None:
+        template = "Winner: {vendor}, {total} points, the only bid left"
+        return Message(template, vendor=vendor, total=points)
+    second = vendor_name(lot, bids[1].vendor, words)
+    if lot.margin == 0:
+        template = "Winner: {vendor}, {total} points, before {second} by tie-break"
+        return Message(template, vendor=vendor, total=points, second=second)
+    template = "Winner: {vendor}, {total} points, {margin} ahead of {second}"
+    margin = fixed(lot.margin, decimals)
+    return Message(template, vendor=vendor, total=points, margin=margin, second=second)
+
+
+def _tied(lot: LotResult, words: Words) -> Message:
+    vendors = words.joined(vendor_name(lot, vendor, words) for vendor in lot.tie)
+    first = lot.rounds[-1].bids[0].total
+    if first is None:
+        return Message("Tie: {vendors}", vendors=vendors)
+    total = fixed(first, decimals_for([first], lot.rounds[-1].decimals))
+    return Message("Tie: {vendors}, {total} points each", vendors=vendors, total=total)
+
+
+def _waiting(lot: LotResult, words: Words) -> Message:
+    rounds = words.joined(map(words.name, lot.pending))
+    if lot.pending_reason is None:
+        return Message("No winner yet: {rounds} pending", rounds=rounds)
+    reason = lot.pending_reason
+    return Message("No winner yet: {rounds} pending; {reason}", rounds=rounds, reason=reason)

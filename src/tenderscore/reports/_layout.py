@@ -1,0 +1,137 @@
+"""Laying text out in columns of the screen: widths are cells, of which a CJK character takes two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from tenderscore.reports._ink import Meaning, inked
+
+_CLOSING = "，。、；：？！）》」』】〕％,.;:?!)%"
+
+
+class Cell(NamedTuple):
+    """A text in a table, with what its colour means."""
+
+    text: str
+    meaning: Meaning = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, the side it keeps to, its least width, and the space before it.
+
+    Where ``narrowest`` is given its cells wrap when the table is too wide, down to that width.
+    """
+
+    head: str
+    right: bool = False
+    least: int = 0
+    narrowest: int = 0
+    gap: int = 1
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text in lines of at most ``width`` cells, broken at spaces and between CJK characters.
+
+    >>> wrapped("Outsourced operations 外包服务", 12)
+    ['Outsourced', 'operations', '外包服务']
+    """
+    lines, line, used = [], "", 0
+    for space, unit in _units(text):
+        cells = cell_len(unit)
+        if line and used + space + cells > width:
+            lines.append(line)
+            line, used, space = "", 0, 0
+        for piece in _folded(unit, width) if cells > width else [unit]:
+            if line and used + space + cell_len(piece) > width:
+                lines.append(line)
+                line, used, space = "", 0, 0
+            line += " " * (space if line else 0) + piece
+            used = cell_len(line)
+    return [*lines, line] if line or not lines else lines
+
+
+def paragraph(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
+    """A wrapped text whose first line begins with ``first``, the others with ``rest``."""
+    lines = wrapped(text, max(width - max(cell_len(first), cell_len(rest)), 20))
+    for number, line in enumerate(lines):
+        yield (rest if number else first) + line
+
+
+def grid(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, *, colour: bool
+) -> list[list[str]] | None:
+    """A table as the lines of each row, its heads first; None where it does not fit the width."""
+    widths = _widths(columns, rows, width)
+    if widths is None:
+        return None
+    heads = [Cell(column.head, "strong") for column in columns]
+    return [
+        list(_row_lines(columns, row, widths, colour=colour, head=row is heads))
+        for row in (heads, *rows)
+    ]
+
+
+def _widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int
+) -> list[int] | None:
+    natural = [
+        max([column.least, _longest_word(column.head), *(cell_len(row[at].text) for row in rows)])
+        for at, column in enumerate(columns)
+    ]
+    excess = sum(natural) + sum(column.gap for column in columns[1:]) - width
+    for at, column in enumerate(columns):
+        if column.narrowest and excess > 0:
+            given = min(excess, max(natural[at] - column.narrowest, 0))
+            natural[at] -= given
+            excess -= given
+    return None if excess > 0 else natural
+
+
+def _row_lines(
+    columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], *, colour: bool, head: bool
+) -> Iterator[str]:
+    cells = [wrapped(cell.text, width) for cell, width in zip(row, widths, strict=True)]
+    height = max(map(len, cells))
+    for number in range(height):
+        line = ""
+        for column, cell, lines, width in zip(columns, row, cells, widths, strict=True):
+            at = number - (height - len(lines) if head else 0)
+            text = lines[at] if 0 <= at < len(lines) else ""
+            room = " " * (width - cell_len(text))
+            text = inked(text, cell.meaning, colour=colour)
+            gap = " " * column.gap if column is not columns[0] else ""
+            line += gap + (room + text if column.right else text + room)
+        yield line.rstrip()
+
+
+def _longest_word(text: str) -> int:
+    return max((cell_len(unit) for _, unit in _units(text)), default=0)
+
+
+def _units(text: str) -> Iterator[tuple[int, str]]:
+    """What a line is not broken within, each with whether a space is before it."""
+    for number, word in enumerate(text.split(" ")):
+        space = int(number > 0)
+        unit = ""
+        for character in word:
+            wide = cell_len(character) > 1 and character not in _CLOSING
+            if unit and (wide or (cell_len(unit[-1]) > 1 and character not in _CLOSING)):
+                yield space, unit
+                unit, space = "", 0
+            unit += character
+        yield space, unit
+
+
+def _folded(unit: str, width: int) -> Iterable[str]:
+    line = ""
+    for character in unit:
+        if cell_len(line + character) > width and line:
+            yield line
+            line = ""
+        line += character
+    yield line

@@ -1,0 +1,143 @@
+"""The ranked table of a round, as wide as the screen allows.
+
+The widest form that fits is taken: columns with their titles; columns A, B, C with a legend; ids
+instead of names; no bars; at last two lines a bid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tenderscore.errors import Message
+from tenderscore.reports._ink import Meaning
+from tenderscore.reports._layout import Cell, Column, grid, paragraph
+from tenderscore.reports._marks import MEANINGS, Marks
+from tenderscore.reports._rows import RankedRow, RoundRows
+from tenderscore.reports._style import Style
+from tenderscore.reports._words import Words
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_INDENT = "  "
+_FULL_MARK = len("100.00")
+_Blocks: TypeAlias = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Whether columns have titles, how narrow the names may become (0: ids), how long bars are."""
+
+    titles: bool
+    names: int
+    bar: int
+
+
+_FORMS = (
+    _Form(titles=True, names=24, bar=20),
+    _Form(titles=True, names=20, bar=10),
+    _Form(titles=False, names=24, bar=10),
+    _Form(titles=False, names=18, bar=6),
+    _Form(titles=False, names=0, bar=6),
+    _Form(titles=False, names=0, bar=0),
+)
+
+
+def ranking(round_: RoundRows, currency: str | None, style: Style, words: Words) -> Iterator[str]:
+    """The lines of the table, with a legend where the columns have letters for heads."""
+    page = _Page(round_, currency, style, words)
+    for form in _FORMS:
+        table = page.table(form)
+        if table is not None:
+            yield from (_INDENT + line for lines in table for line in lines)
+            yield from () if form.titles else page.legend()
+            return
+    yield from (_INDENT + line for line in page.two_lines_a_bid())
+    yield from page.legend()
+
+
+class _Page:
+    def __init__(self, round_: RoundRows, currency: str | None, style: Style, words: Words) -> None:
+        self._round = round_
+        self._style = style
+        self._words = words
+        self._marks = Marks.of(style)
+        self._letters = [_letter(number) for number in range(len(round_.heads))]
+        price = words.say(Message("Price"))
+        self._price = price if currency is None else f"{price} ({words.name(currency)})"
+
+    def table(self, form: _Form) -> _Blocks | None:
+        """One line a bid, or None where that is too wide."""
+        columns = [*self._first_columns(form), *self._points_columns(form)]
+        rows = [
+            [*self._first_cells(row, form), *self._points_cells(row), self._price_cell(row)]
+            for row in self._round.ranked
+        ]
+        columns.append(Column(self._price, right=True, gap=2))
+        return self._grid(columns, rows)
+
+    def two_lines_a_bid(self) -> Iterator[str]:
+        """Name, total and price; under them the points, each after its column's letter."""
+        form = _Form(titles=False, names=12, bar=10)
+        columns = [*self._first_columns(form), Column(self._price, right=True, gap=2)]
+        rows = [[*self._first_cells(row, form), self._price_cell(row)] for row in self._round.ranked]
+        head, *blocks = self._grid(columns, rows) or [[]]
+        yield from head
+        for lines, row in zip(blocks, self._round.ranked, strict=False):
+            yield from lines
+            texts = (
+                f"{letter} {figure.text:>{_FULL_MARK}}"
+                for letter, figure in zip(self._letters, row.points, strict=True)
+            )
+            yield from paragraph("  ".join(texts), self._style.width - len(_INDENT), "    ", "    ")
+
+    def legend(self) -> Iterator[str]:
+        """What the letters stand for, and how much each counts."""
+        parts = (
+            f"{letter} {head.title} {head.percent}"
+            for letter, head in zip(self._letters, self._round.heads, strict=True)
+        )
+        yield from paragraph(self._words.joined(parts), self._style.width, _INDENT, _INDENT)
+
+    def _grid(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> _Blocks | None:
+        width = self._style.width - len(_INDENT)
+        return grid(columns, rows, width, colour=self._style.colour)
+
+    def _first_columns(self, form: _Form) -> list[Column]:
+        columns = [
+            Column(""),
+            Column("#", right=True),
+            Column(self._words.say(Message("Vendor")), narrowest=form.names),
+            Column(self._words.say(Message("Total")), right=True, gap=2),
+        ]
+        return [*columns, Column("", least=form.bar)] if form.bar else columns
+
+    def _first_cells(self, row: RankedRow, form: _Form) -> list[Cell]:
+        whole: Meaning = "faint" if row.outcome == "eliminated" else "plain"
+        total: Meaning = "strong" if row.outcome == "advanced" else whole
+        cells = [
+            Cell(self._marks.outcomes[row.outcome], MEANINGS[row.outcome]),
+            Cell("" if row.rank is None else str(row.rank), whole),
+            Cell(row.label if form.names else row.vendor, whole),
+            Cell(row.total.text, total),
+        ]
+        bar = self._marks.bar(row.total.number, form.bar)
+        return [*cells, Cell(bar, MEANINGS[row.outcome])] if form.bar else cells
+
+    def _points_columns(self, form: _Form) -> Iterator[Column]:
+        for letter, head in zip(self._letters, self._round.heads, strict=True):
+            title = f"{head.title} {head.percent}" if form.titles else letter
+            yield Column(title, right=True, gap=2 if form.titles else 1, least=_FULL_MARK)
+
+    def _points_cells(self, row: RankedRow) -> Iterator[Cell]:
+        meaning: Meaning = "faint" if row.outcome == "eliminated" else "plain"
+        return (Cell(figure.text, meaning) for figure in row.points)
+
+    def _price_cell(self, row: RankedRow) -> Cell:
+        return Cell(row.price.text, "faint" if row.outcome == "eliminated" else "plain")
+
+
+def _letter(number: int) -> str:
+    """A, B, ... Z, AA, AB, ..."""
+    before, at = divmod(number, len(_LETTERS))
+    return (_letter(before - 1) if before else "") + _LETTERS[at]

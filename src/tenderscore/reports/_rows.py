@@ -1,0 +1,244 @@
+"""The rows that the formats for people share: a round's ranked bids, and who is out and why.
+
+Texts here are in the report's language, visible and cut, but not yet escaped for HTML, Markdown or
+what else a format is made of. Numbers stand beside their text for formats that have numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from tenderscore.errors import Message
+from tenderscore.model.numerals import decimal_places
+from tenderscore.model.result import BidResult, NodeInfo, Outcome, RoundResult
+from tenderscore.reports._decimals import decimals_for, money_decimals
+from tenderscore.reports._words import Words, fixed
+
+OUTCOMES: Mapping[Outcome, Message] = {
+    "advanced": Message("advanced"),
+    "not_advanced": Message("not advanced"),
+    "eliminated": Message("eliminated"),
+}
+
+_SLACK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and its text; without either where there is none."""
+
+    text: str = ""
+    number: Fraction | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column of points: what they are of, and the percent of the round's total that they are.
+
+    """
+
+    title: str
+    percent: str
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow:
+    """A bid that has points: its rank, total, points by column and price.
+
+    ``label`` is the vendor's name with its id.
+    """
+
+    vendor: str
+    name: str
+    label: str
+    outcome: Outcome
+    rank: int | None
+    total: Figure
+    points: tuple[Figure, ...]
+    price: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class BidRow:
+    """A bid by name with its outcome, and in words why it did not advance."""
+
+    vendor: str
+    name: str
+    label: str
+    outcome: Outcome
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRows:
+    """A round as people read it; the ``more_`` fields count what a large round leaves out.
+
+    ``bids``, ``counts`` and ``rules`` say how many bids there were, what became of them, by what.
+    Points times percent, added up over the columns that ``heads`` names, are the total.
+    """
+
+    id: str
+    title: str
+    bids: str
+    counts: Mapping[Outcome, str]
+    rules: str
+    heads: tuple[Head, ...]
+    ranked: tuple[RankedRow, ...]
+    more_ranked: int
+    advanced: tuple[BidRow, ...]
+    more_advanced: int
+    out: tuple[BidRow, ...]
+    more_out: int
+
+
+def round_rows(
+    round_: RoundResult, earlier: Mapping[str, RoundResult], top: int, words: Words
+) -> RoundRows:
+    """The rows of a round, of a large one the first ``top`` of each kind."""
+    bids = scored(round_, top)
+    ranked = sum(bid.rank is not None for bid in bids)
+    counts = round_.counts
+    advanced = _bids(round_, "advanced", top)
+    out = [*_bids(round_, "not_advanced", top), *_bids(round_, "eliminated", top)]
+    return RoundRows(
+        id=words.name(round_.id),
+        title=words.title(round_.title),
+        bids=words.count(len(round_.bids), Message("1 bid"), Message("{n} bids")),
+        counts={
+            outcome: f"{counts[outcome]:,} {words.say(word)}"
+            for outcome, word in OUTCOMES.items()
+            if counts[outcome]
+        },
+        rules=words.joined(words.say(rule) for rule in _rules(round_)),
+        heads=tuple(_heads(round_, earlier, words)),
+        ranked=tuple(_ranked(bids, round_, earlier, words)),
+        more_ranked=counts["advanced"] + counts["not_advanced"] - ranked if bids else 0,
+        advanced=tuple(_bid_row(bid, words) for bid in advanced),
+        more_advanced=counts["advanced"] - len(advanced),
+        out=tuple(_bid_row(bid, words) for bid in out),
+        more_out=counts["not_advanced"] + counts["eliminated"] - len(out),
+    )
+
+
+def scored(round_: RoundResult, top: int) -> list[BidResult]:
+    """The bids with points that are shown, best first; all that advanced where they are few."""
+    few = round_.counts["advanced"] if round_.counts["advanced"] <= 2 * top else 0
+    shown = max(limited(len(round_.bids), top), few)
+    return [bid for bid in round_.bids[:shown] if bid.criteria]
+
+
+def limited(count: int, top: int) -> int:
+    """How many rows are shown of so many: a few over the limit are no reason to cut."""
+    return count if count <= top + _SLACK else top
+
+
+def prices(amounts: Sequence[Fraction | None]) -> list[Figure]:
+    """Amounts of money with the same decimals, none where all are whole."""
+    decimals = money_decimals(amount for amount in amounts if amount is not None)
+    return [_figure(amount, decimals) for amount in amounts]
+
+
+def groups(round_: RoundResult) -> list[NodeInfo]:
+    """The groups of a round, without what is under them."""
+    return [node for node in round_.nodes if node.depth == 0]
+
+
+def figures(
+    values: Sequence[Fraction | None], declared: int | None, limit: Fraction | None = None
+) -> list[Figure]:
+    """Numbers with the same decimals: the declared ones, else as many as tell them apart."""
+    known = [value for value in values if value is not None]
+    decimals = decimals_for(known, declared, limit)
+    return [_figure(value, decimals) for value in values]
+
+
+def percent(value: Fraction) -> str:
+    """A share as text, with at most two decimals."""
+    places = decimal_places(value)
+    return fixed(value, min(2 if places is None else places, 2)) + " %"
+
+
+def _rules(round_: RoundResult) -> Iterator[Message]:
+    if round_.at_most is not None:
+        yield Message("at most {n} to advance", n=round_.at_most)
+    if round_.minimum is not None:
+        decimals = decimals_for((), None, round_.minimum)
+        yield Message("at least {points} points", points=fixed(round_.minimum, decimals))
+
+
+def _heads(
+    round_: RoundResult, earlier: Mapping[str, RoundResult], words: Words
+) -> Iterator[Head]:
+    for id_, share in round_.carry_over.items():
+        yield Head(words.title(earlier[id_].title), percent(share), share)
+    rest = 100 - sum(round_.carry_over.values())
+    for node in groups(round_):
+        share = node.share * rest / 100
+        yield Head(words.title(node.title), percent(share), share)
+
+
+def _ranked(
+    bids: Sequence[BidResult],
+    round_: RoundResult,
+    earlier: Mapping[str, RoundResult],
+    words: Words,
+) -> Iterator[RankedRow]:
+    totals = figures([bid.total for bid in bids], round_.decimals, round_.minimum)
+    columns = [*_carried(bids, round_, earlier), *_points(bids, round_)]
+    offered = prices([bid.price for bid in bids])
+    for row, bid in enumerate(bids):
+        yield RankedRow(
+            vendor=words.name(bid.vendor),
+            name=words.name(bid.name),
+            label=words.named(bid.vendor, bid.name),
+            outcome=bid.outcome,
+            rank=bid.rank,
+            total=totals[row],
+            points=tuple(column[row] for column in columns),
+            price=offered[row],
+        )
+
+
+def _carried(
+    bids: Sequence[BidResult], round_: RoundResult, earlier: Mapping[str, RoundResult]
+) -> Iterator[list[Figure]]:
+    for id_ in round_.carry_over:
+        yield figures([bid.carried.get(id_) for bid in bids], earlier[id_].decimals)
+
+
+def _points(bids: Sequence[BidResult], round_: RoundResult) -> Iterator[list[Figure]]:
+    by_bid = [{result.id: result.points for result in bid.criteria} for bid in bids]
+    for node in groups(round_):
+        values = [points.get(node.id) for points in by_bid]
+        yield figures(values, round_.criterion_decimals, node.minimum)
+
+
+def _figure(value: Fraction | None, decimals: int) -> Figure:
+    return Figure() if value is None else Figure(fixed(value, decimals), value, decimals)
+
+
+def _bid_row(bid: BidResult, words: Words) -> BidRow:
+    return BidRow(
+        vendor=words.name(bid.vendor),
+        name=words.name(bid.name),
+        label=words.named(bid.vendor, bid.name),
+        outcome=bid.outcome,
+        reasons=tuple(words.say(reason.message) for reason in bid.reasons),
+    )
+
+
+def _bids(round_: RoundResult, outcome: Outcome, top: int) -> Sequence[BidResult]:
+    """The first bids with an outcome: they stand together in ranked rounds, mixed in others."""
+    count = limited(round_.counts[outcome], top)
+    if not count:
+        return ()
+    if round_.bids[0].rank is None:
+        return tuple(islice((bid for bid in round_.bids if bid.outcome == outcome), count))
+    before = list(OUTCOMES)[: list(OUTCOMES).index(outcome)]
+    start = sum(round_.counts[other] for other in before)
+    return round_.bids[start : start + count]

@@ -1,0 +1,151 @@
+"""The rows that the explanations for people share: requirements, and criteria with their working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tenderscore.errors import Message, Place
+from tenderscore.model.explanation import (
+    LotExplanation,
+    NodeExplanation,
+    RequirementExplanation,
+    RoundExplanation,
+)
+from tenderscore.model.numerals import decimal_places, exact_text
+from tenderscore.model.result import Outcome
+from tenderscore.reports._decimals import decimals_for
+from tenderscore.reports._rows import OUTCOMES
+from tenderscore.reports._words import Words, fixed, grouped
+
+_FEWEST, _MOST = 2, 6
+_STATES: dict[str, tuple[Message, Outcome]] = {
+    "passed": (Message("passed"), "advanced"),
+    "failed": (Message("failed"), "eliminated"),
+    "not_applied": (Message("not applied"), "not_advanced"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """A requirement: its test, what it met, and whether that was enough."""
+
+    title: str
+    test: str
+    fact: str
+    value: str
+    state: str
+    outcome: Outcome
+    fact_place: str
+    rule_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A group or criterion: fact, working, points, weight as written, contribution."""
+
+    id: str
+    depth: int
+    title: str
+    weight: str
+    points: str
+    contribution: str
+    fact: str
+    fact_place: str
+    working: tuple[str, ...]
+    rule_place: str
+
+
+def verdict(lot: LotExplanation, words: Words) -> str:
+    """What became of the vendor in a lot."""
+    if lot.winner:
+        return words.say(Message("winner"))
+    if lot.shortlisted:
+        return words.say(Message("on the shortlist"))
+    return words.say(Message("not on the shortlist"))
+
+
+def outcome(round_: RoundExplanation, words: Words) -> str:
+    """``advanced, rank 1, 82.35 points``."""
+    bid = round_.bid
+    parts = [words.say(OUTCOMES[bid.outcome])]
+    if bid.rank is not None:
+        parts.append(words.say(Message("rank {rank}", rank=bid.rank)))
+    if bid.total is not None:
+        total = fixed(bid.total, decimals_for([bid.total], round_.decimals))
+        parts.append(words.say(Message("{total} points", total=total)))
+    return words.joined(parts)
+
+
+def requirement_rows(
+    requirements: Iterable[RequirementExplanation], words: Words
+) -> Iterator[RequirementRow]:
+    """Every requirement that was tested."""
+    for tested in requirements:
+        state, sign = _STATES[tested.state]
+        yield RequirementRow(
+            title=words.title(tested.title),
+            test=words.say(tested.test),
+            fact=words.show(tested.fact),
+            value=words.value(tested.value),
+            state=words.say(state),
+            outcome=sign,
+            fact_place=_at(tested.fact_place, words),
+            rule_place=_at(tested.rule_place, words),
+        )
+
+
+def node_rows(nodes: Sequence[NodeExplanation], words: Words) -> Iterator[NodeRow]:
+    """Every group and criterion, parents before children."""
+    points = _decimals([node.points for node in nodes])
+    contributions = _decimals([node.contribution for node in nodes if node.step is not None])
+    for node in nodes:
+        least = decimals_for([node.points], points if node.node.minimum is None else None, node.node.minimum)
+        yield NodeRow(
+            id=words.name(node.node.id),
+            depth=node.node.depth,
+            title=words.title(node.node.title),
+            weight=grouped(exact_text(node.node.weight)),
+            points=fixed(node.points, max(points, least)),
+            contribution=fixed(node.contribution, contributions),
+            fact=_fact(node, words),
+            fact_place=_at(node.fact_place, words),
+            working=tuple(working(node, words)),
+            rule_place=_at(node.rule_place, words),
+        )
+
+
+def with_place(text: str, place: str) -> str:
+    """A text with the place that it came from, as far as there are any."""
+    return " ".join(filter(None, [text, place and f"({place})"]))
+
+
+def _fact(node: NodeExplanation, words: Words) -> str:
+    if not node.source:
+        return words.value(node.value) if node.value is not None else ""
+    filled = [words.show(node.filled)] if node.filled else []
+    return " = ".join([words.show(node.source), *filled, words.value(node.value)])
+
+
+def working(node: NodeExplanation, words: Words) -> Iterator[str]:
+    """How the fact became points, and what else is to be said of it."""
+    if node.step is not None:
+        yield f"{node.step.method}: {words.say(node.step.formula)}"
+        named = [f"{words.say(name)}: {words.value(value)}" for name, value in node.step.inputs]
+        if named:
+            yield words.joined(named)
+    if node.step is not None and node.exact is not None and node.exact != node.points:
+        exact, rounded = exact_text(node.exact), exact_text(node.points)
+        yield words.say(Message("{exact}, rounded to {rounded}", exact=exact, rounded=rounded))
+    yield from map(words.say, node.notes)
+
+
+def _at(place: Place | None, words: Words) -> str:
+    return "" if place is None else words.place(place)
+
+
+def _decimals(values: Sequence[Fraction]) -> int:
+    """All decimals of the values that end within six, at least two."""
+    places = [decimal_places(value) for value in values]
+    return max([_FEWEST, *(each for each in places if each is not None and each <= _MOST)])

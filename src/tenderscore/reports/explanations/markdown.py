@@ -1,0 +1,117 @@
+"""The explanation as Markdown: a table of criteria a round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tenderscore.errors import Message
+from tenderscore.model.explanation import Explanation, LotExplanation, RoundExplanation
+from tenderscore.reports._markup import literal, table
+from tenderscore.reports._style import Style
+from tenderscore.reports._words import WORKING, Words
+from tenderscore.reports.explanations._rows import (
+    NodeRow,
+    node_rows,
+    outcome,
+    requirement_rows,
+    verdict,
+    with_place,
+)
+from tenderscore.reports.markdown import MARKS
+
+_INDENT = "&emsp;"
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """``explain --format markdown``."""
+
+    def render(self, explanation: Explanation, style: Style) -> bytes:
+        """The whole document."""
+        page = _Page(Words.people(style.language, WORKING))
+        return "\n".join([*page.lines(explanation), ""]).encode()
+
+
+class _Page:
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def lines(self, explanation: Explanation) -> Iterator[str]:
+        yield f"# {literal(self._words.named(explanation.vendor, explanation.name))}"
+        for lot in explanation.lots:
+            yield from self._lot(lot)
+
+    def _lot(self, lot: LotExplanation) -> Iterator[str]:
+        title = self._words.title(lot.title)
+        name = title if title == lot.id else f"{title} ({self._words.name(lot.id)})"
+        yield from ("", f"## {literal(name)}", "", f"**{literal(verdict(lot, self._words))}**")
+        for bid in lot.set_aside:
+            text = f"{self._words.name(bid.bid)}: {self._words.say(bid.message)}"
+            yield from ("", literal(text))
+        for round_ in lot.rounds:
+            yield from self._round(round_)
+
+    def _round(self, round_: RoundExplanation) -> Iterator[str]:
+        title = literal(self._words.title(round_.title))
+        yield from ("", f"### {title}: {literal(outcome(round_, self._words))}", "")
+        for reason in round_.bid.reasons:
+            yield f"- {literal(self._words.say(reason.message))}"
+        yield from self._requirements(round_)
+        yield from self._criteria(round_)
+        for message in (
+            round_.total_formula and Message("Total: {formula}", formula=round_.total_formula),
+            round_.needed and Message("To be shortlisted: {needed}", needed=round_.needed),
+        ):
+            if message is not None:
+                yield from ("", literal(self._words.say(message)))
+
+    def _requirements(self, round_: RoundExplanation) -> Iterator[str]:
+        rows = [
+            [
+                f"{MARKS[row.outcome]} {row.state}",
+                literal(row.title),
+                literal(f"{row.fact} {row.test}"),
+                literal(with_place(row.value, row.fact_place)),
+                literal(row.rule_place),
+            ]
+            for row in requirement_rows(round_.requirements, self._words)
+        ]
+        if rows:
+            heads = [
+                "",
+                self._say(Message("Requirement")),
+                self._say(Message("Test")),
+                self._say(Message("Fact")),
+                self._say(Message("Rule")),
+            ]
+            yield from ("", *table(heads, [False] * len(heads), rows))
+
+    def _criteria(self, round_: RoundExplanation) -> Iterator[str]:
+        rows = [self._node(row) for row in node_rows(round_.nodes, self._words)]
+        if rows:
+            heads = [
+                self._say(Message("Criterion")),
+                self._say(Message("Weight")),
+                self._say(Message("Points")),
+                self._say(Message("Adds")),
+                self._say(Message("Fact")),
+                self._say(Message("Working")),
+            ]
+            right = [False, True, True, True, False, False]
+            yield from ("", *table(heads, right, rows))
+
+    def _node(self, row: NodeRow) -> list[str]:
+        working = [*map(literal, row.working), literal(with_place("", row.rule_place))]
+        title = literal(row.title)
+        return [
+            _INDENT * row.depth + title if row.depth else f"**{title}**",
+            row.weight,
+            row.points,
+            row.contribution,
+            literal(with_place(row.fact, row.fact_place)),
+            "<br>".join(filter(None, working)),
+        ]
+
+    def _say(self, message: Message) -> str:
+        return literal(self._words.say(message))

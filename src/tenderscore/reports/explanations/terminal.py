@@ -1,0 +1,125 @@
+"""What ``explain`` prints: one vendor's rounds, down to the line that each number came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from tenderscore.errors import Message
+from tenderscore.model.explanation import Explanation, LotExplanation, RoundExplanation
+from tenderscore.reports._ink import Meaning, inked
+from tenderscore.reports._layout import Cell, Column, grid, paragraph
+from tenderscore.reports._marks import MEANINGS, Marks
+from tenderscore.reports._style import Style
+from tenderscore.reports._words import WORKING, Words
+from tenderscore.reports.explanations._rows import (
+    NodeRow,
+    node_rows,
+    outcome,
+    requirement_rows,
+    verdict,
+    with_place,
+)
+
+_STEP = "  "
+_HELD = "\u2007"
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """``explain --format table``: a tree of criteria with the working of each."""
+
+    def render(self, explanation: Explanation, style: Style) -> bytes:
+        """The whole text."""
+        page = _Page(explanation, style)
+        return "\n".join([*page.lines(), ""]).encode()
+
+
+class _Page:
+    def __init__(self, explanation: Explanation, style: Style) -> None:
+        self._explanation = explanation
+        self._style = style
+        self._words = Words.people(style.language, WORKING)
+        self._marks = Marks.of(style)
+
+    def lines(self) -> Iterator[str]:
+        explanation = self._explanation
+        yield self._ink(self._words.named(explanation.vendor, explanation.name), "strong")
+        for lot in explanation.lots:
+            yield from self._lot(lot)
+
+    def _lot(self, lot: LotExplanation) -> Iterator[str]:
+        title = self._words.title(lot.title)
+        name = title if title == lot.id else f"{title} ({self._words.name(lot.id)})"
+        text = f"{name}: {verdict(lot, self._words)}"
+        yield ""
+        for line in paragraph(text, self._style.width):
+            yield self._ink(line, "strong")
+        yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
+        for bid in lot.set_aside:
+            text = f"{self._words.name(bid.bid)}: {self._words.say(bid.message)}"
+            yield from self._indented(text, 1)
+        for round_ in lot.rounds:
+            yield from self._round(round_)
+
+    def _round(self, round_: RoundExplanation) -> Iterator[str]:
+        title = self._words.title(round_.title)
+        yield from ("", f"{self._ink(title, 'strong')}: {outcome(round_, self._words)}")
+        for reason in round_.bid.reasons:
+            yield from self._indented(self._words.say(reason.message), 1)
+        yield from self._requirements(round_)
+        if round_.nodes:
+            yield ""
+            yield from self._criteria(round_)
+        if round_.total_formula is not None:
+            total = self._words.say(Message("Total: {formula}", formula=round_.total_formula))
+            yield from ("", *self._indented(total, 1))
+        if round_.needed is not None:
+            needed = Message("To be shortlisted: {needed}", needed=round_.needed)
+            yield from self._indented(self._words.say(needed), 1)
+
+    def _requirements(self, round_: RoundExplanation) -> Iterator[str]:
+        rows = list(requirement_rows(round_.requirements, self._words))
+        if rows:
+            yield ""
+        for row in rows:
+            mark = self._marks.outcomes[row.outcome]
+            coloured = self._ink(mark, MEANINGS[row.outcome])
+            text = f"{row.title}: {row.fact} {row.test}: {row.value}, {row.state}"
+            for line in paragraph(text, self._style.width, f"{_STEP}{mark} ", _STEP * 2):
+                yield line.replace(f"{_STEP}{mark} ", f"{_STEP}{coloured} ", 1)
+            places = self._words.joined(filter(None, [row.fact_place, row.rule_place]))
+            yield from self._indented(f"({places})", 2)
+
+    def _criteria(self, round_: RoundExplanation) -> Iterator[str]:
+        rows = list(node_rows(round_.nodes, self._words))
+        heads = [Message("Criterion"), Message("Weight"), Message("Points"), Message("Adds")]
+        first, *numbers = map(self._words.say, heads)
+        columns = [Column(first, narrowest=20)]
+        columns += [Column(head, right=True, least=7, gap=2) for head in numbers]
+        cells = [self._cells(row) for row in rows]
+        width = self._style.width - len(_STEP)
+        head, *blocks = grid(columns, cells, width, colour=self._style.colour) or [[]]
+        yield from (_STEP + line for line in head)
+        for row, lines in zip(rows, blocks, strict=False):
+            yield from (_STEP + line.replace(_HELD, " ") for line in lines)
+            yield from self._working(row)
+
+    def _cells(self, row: NodeRow) -> list[Cell]:
+        meaning: Meaning = "plain" if row.depth else "strong"
+        title = _HELD * len(_STEP) * row.depth + row.title
+        return [Cell(text, meaning) for text in (title, row.weight, row.points, row.contribution)]
+
+    def _working(self, row: NodeRow) -> Iterator[str]:
+        first, rest = row.working[:1], row.working[1:]
+        lines = [with_place(row.fact, row.fact_place), with_place("".join(first), row.rule_place)]
+        for text in filter(None, (*lines, *rest)):
+            yield from self._indented(text, row.depth + 2)
+
+    def _indented(self, text: str, depth: int) -> Iterator[str]:
+        yield from paragraph(text, self._style.width, _STEP * depth, _STEP * depth)
+
+    def _ink(self, text: str, meaning: Meaning) -> str:
+        return inked(text, meaning, colour=self._style.colour)

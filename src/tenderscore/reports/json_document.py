@@ -1,0 +1,177 @@
+"""JSON for machines, as the published schema ``tenderscore/evaluation/1`` says.
+
+Numbers are the float64 nearest the exact value; whole facts and weights are integers. The document
+is written a bid at a time, so that a large round costs its text and little besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tenderscore.errors import Problem
+from tenderscore.model.result import (
+    BidResult,
+    CriterionResult,
+    Evaluation,
+    LotResult,
+    NodeInfo,
+    Reason,
+    RoundResult,
+    SetAside,
+)
+from tenderscore.reports._json import Flat, Tree, document, number, place_keys, plain
+from tenderscore.reports._style import Style
+from tenderscore.reports._words import Words
+
+EVALUATION = "tenderscore/evaluation/1"
+PROBLEMS = "tenderscore/problems/1"
+
+_LARGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class JsonDocument:
+    """``--format json``: a criterion a line; a bid a line in rounds of more than a thousand."""
+
+    def render(self, evaluation: Evaluation, style: Style) -> bytes:
+        """The whole result, UTF-8, with a final newline."""
+        return document(_evaluation(evaluation, Words.data(style.language)))
+
+
+def problems_document(problems: Iterable[Problem], language: str) -> bytes:
+    """What is wrong with the input, for machines."""
+    words = Words.data(language)
+    rows = (_problem(problem, words) for problem in problems)
+    return document({"schema": PROBLEMS, "problems": rows})
+
+
+def bid_row(bid: BidResult, words: Words) -> dict[str, Tree]:
+    """A bid in a round."""
+    return {
+        "vendor": bid.vendor,
+        "name": bid.name,
+        "outcome": bid.outcome,
+        "reasons": [_reason(reason, words) for reason in bid.reasons],
+        "total": None if bid.total is None else number(bid.total),
+        "rank": bid.rank,
+        "carried": {round_id: number(total) for round_id, total in bid.carried.items()},
+        "criteria": [_criterion(result) for result in bid.criteria],
+        "bid": bid.bid,
+        "price": plain(bid.price),
+    }
+
+
+def set_aside_row(bid: SetAside, words: Words) -> Flat:
+    """A bid that took no part in a lot."""
+    message = words.say(bid.message)
+    return Flat(
+        {
+            "vendor": bid.vendor,
+            "bid": bid.bid,
+            "rule": bid.rule,
+            "message": message,
+            "name": bid.name,
+        }
+    )
+
+
+def _evaluation(evaluation: Evaluation, words: Words) -> dict[str, Tree]:
+    counts = evaluation.counts
+    return {
+        "schema": EVALUATION,
+        "tender": _tender(evaluation, words),
+        "lots": (_lot(lot, words) for lot in evaluation.lots.values()),
+        "warnings": [_problem(warning, words) for warning in evaluation.warnings],
+        "until": evaluation.until,
+        "counts": Flat(
+            {
+                "bids": counts.bids,
+                "criteria": counts.criteria,
+                "scores": counts.scores,
+                "lots": counts.lots,
+            }
+        ),
+    }
+
+
+def _tender(evaluation: Evaluation, words: Words) -> dict[str, Tree]:
+    tender = evaluation.tender
+    return {
+        "id": tender.id,
+        "title": None if tender.title is None else words.title(tender.title),
+        "currency": tender.currency,
+        "buyer": tender.buyer,
+        "deadline": tender.deadline,
+    }
+
+
+def _lot(lot: LotResult, words: Words) -> dict[str, Tree]:
+    return {
+        "id": lot.id,
+        "title": words.title(lot.title),
+        "rounds": (_round(round_, words) for round_ in lot.rounds),
+        "shortlist": lot.shortlist,
+        "pending": lot.pending,
+        "pending_reason": words.maybe(lot.pending_reason),
+        "winner": lot.winner,
+        "margin": None if lot.margin is None else number(lot.margin),
+        "tie": lot.tie,
+        "set_aside": [set_aside_row(bid, words) for bid in lot.set_aside],
+        "budget": plain(lot.budget),
+    }
+
+
+def _round(round_: RoundResult, words: Words) -> dict[str, Tree]:
+    return {
+        "id": round_.id,
+        "title": words.title(round_.title),
+        "bids": _bids(round_, words),
+        "counts": Flat({outcome: round_.counts.get(outcome, 0) for outcome in _OUTCOMES}),
+        "minimum": plain(round_.minimum),
+        "at_most": round_.at_most,
+        "carry_over": Flat({id_: plain(percent) for id_, percent in round_.carry_over.items()}),
+        "nodes": [_node(node, words) for node in round_.nodes],
+    }
+
+
+_OUTCOMES = ("advanced", "not_advanced", "eliminated")
+
+
+def _bids(round_: RoundResult, words: Words) -> Iterator[Tree]:
+    rows = (bid_row(bid, words) for bid in round_.bids)
+    return map(Flat, rows) if len(round_.bids) > _LARGE else rows
+
+
+def _node(node: NodeInfo, words: Words) -> Flat:
+    return Flat({"id": node.id, "title": words.title(node.title), "method": node.method})
+
+
+def _criterion(result: CriterionResult) -> Flat:
+    return Flat(
+        {
+            "id": result.id,
+            "value": plain(result.value),
+            "points": number(result.points),
+            "weight": plain(result.node.weight),
+            "contribution": number(result.contribution),
+        }
+    )
+
+
+def _reason(reason: Reason, words: Words) -> Flat:
+    return Flat({reason.kind: reason.id, "message": words.say(reason.message)})
+
+
+def _problem(problem: Problem, words: Words) -> dict[str, Tree]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": words.say(problem.message),
+        **place_keys(problem.place),
+        "help": words.maybe(problem.help),
+        "also": [
+            Flat({"message": words.say(message), **place_keys(place)})
+            for message, place in problem.also
+        ],
+    }

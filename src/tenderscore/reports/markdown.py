@@ -1,0 +1,146 @@
+"""Markdown, such as GitHub shows as the summary of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tenderscore.errors import Message
+from tenderscore.model.result import Evaluation, Outcome
+from tenderscore.reports._lots import LotRows, counts_line, heading, lot_rows, warning_row
+from tenderscore.reports._marks import Marks
+from tenderscore.reports._markup import literal, table
+from tenderscore.reports._rows import OUTCOMES, RankedRow, RoundRows, limited
+from tenderscore.reports._style import Style
+from tenderscore.reports._words import Words
+
+MARKS: Mapping[Outcome, str] = {"advanced": "✅", "not_advanced": "➖", "eliminated": "❌"}
+_BAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """``--format markdown``: tables and lists; what bids say is escaped."""
+
+    def render(self, evaluation: Evaluation, style: Style) -> bytes:
+        """The whole document."""
+        page = _Page(evaluation, style)
+        return "\n".join([*page.lines(), ""]).encode()
+
+
+class _Page:
+    def __init__(self, evaluation: Evaluation, style: Style) -> None:
+        self._evaluation = evaluation
+        self._top = style.top
+        self._words = Words.people(style.language)
+        self._marks = Marks.of(Style(terminal=True))
+
+    def lines(self) -> Iterator[str]:
+        evaluation = self._evaluation
+        yield f"# {literal(heading(evaluation, self._words))}"
+        for lot in evaluation.lots.values():
+            yield from self._lot(lot_rows(lot, evaluation, self._top, self._words))
+        yield from self._warnings()
+        yield ""
+        yield literal(counts_line(evaluation.counts, self._words))
+
+    def _lot(self, lot: LotRows) -> Iterator[str]:
+        title = lot.title if lot.title == lot.id else f"{lot.title} ({lot.id})"
+        yield from ("", f"## {literal(title)}", "", f"**{literal(lot.headline)}**")
+        if lot.budget:
+            yield from ("", literal(lot.budget))
+        yield from self._shortlist(lot)
+        for round_ in lot.rounds:
+            yield from self._round(round_)
+        if lot.set_aside:
+            yield from ("", f"### {self._say(Message('Set aside'))}", "")
+            for row in lot.set_aside:
+                yield f"- {literal(f'{row.bid}, {row.vendor}: {row.message}')}"
+            yield from self._more(lot.more_set_aside)
+
+    def _shortlist(self, lot: LotRows) -> Iterator[str]:
+        if not lot.shortlist:
+            return
+        heads = ["#", self._say(Message("Shortlist")), self._say(Message("Total"))]
+        rows = [[row.rank, literal(row.vendor), row.total] for row in lot.shortlist]
+        yield ""
+        yield from table(heads, [True, False, True], rows)
+        yield from self._more(lot.more_shortlisted)
+
+    def _round(self, round_: RoundRows) -> Iterator[str]:
+        counts = self._words.joined(f"{MARKS[key]} {text}" for key, text in round_.counts.items())
+        rules = f" ({round_.rules})" if round_.rules else ""
+        yield from ("", f"### {literal(round_.title)}", "")
+        yield literal(f"{round_.bids}: {counts}{rules}")
+        yield from self._bids(round_)
+        if round_.ranked:
+            yield ""
+            yield from self._ranking(round_)
+            yield from self._more(round_.more_ranked)
+
+    def _bids(self, round_: RoundRows) -> Iterator[str]:
+        yield ""
+        if round_.advanced:
+            names = self._words.joined(row.label for row in round_.advanced)
+            if round_.more_advanced:
+                more = self._count_more(round_.more_advanced)
+                names = self._words.joined([names, more])
+            advanced = self._say(Message("advanced: {names}", names=names))
+            yield f"- {MARKS['advanced']} {literal(advanced)}"
+        for row in round_.out:
+            reasons = self._words.translate("; ").join(row.reasons)
+            text = self._words.joined([row.label, self._say(OUTCOMES[row.outcome])])
+            yield f"- {MARKS[row.outcome]} {literal(f'{text}: {reasons}' if reasons else text)}"
+        yield from self._more(round_.more_out)
+
+    def _ranking(self, round_: RoundRows) -> list[str]:
+        currency = self._evaluation.tender.currency
+        price = self._say(Message("Price"))
+        heads = [
+            "",
+            "#",
+            self._say(Message("Vendor")),
+            self._say(Message("Total")),
+            "",
+            *(f"{literal(head.title)}<br>{head.percent}" for head in round_.heads),
+            price if currency is None else f"{price} ({literal(self._words.name(currency))})",
+        ]
+        right = [False, True, False, True, False, *(True for _ in round_.heads), True]
+        return table(heads, right, (self._ranked(row) for row in round_.ranked))
+
+    def _ranked(self, row: RankedRow) -> list[str]:
+        total = f"**{row.total.text}**" if row.outcome == "advanced" else row.total.text
+        return [
+            MARKS[row.outcome],
+            "" if row.rank is None else str(row.rank),
+            literal(row.label),
+            total,
+            self._marks.bar(row.total.number, _BAR),
+            *(figure.text for figure in row.points),
+            row.price.text,
+        ]
+
+    def _warnings(self) -> Iterator[str]:
+        warnings = self._evaluation.warnings
+        if not warnings:
+            return
+        one, many = Message("1 warning"), Message("{n} warnings")
+        count = self._words.count(len(warnings), one, many)
+        yield from ("", f"<details><summary>{count}</summary>", "")
+        shown = warnings[: limited(len(warnings), self._top)]
+        for problem in shown:
+            row = warning_row(problem, self._words)
+            where = f"{row.place}: " if row.place else ""
+            yield f"- {literal(f'{where}{row.message}')} (`{row.code}`)"
+        yield from self._more(len(warnings) - len(shown))
+        yield from ("", "</details>")
+
+    def _more(self, count: int) -> Iterator[str]:
+        if count:
+            yield from ("", self._count_more(count))
+
+    def _count_more(self, count: int) -> str:
+        return self._words.count(count, Message("and 1 more"), Message("and {n} more"))
+
+    def _say(self, message: Message) -> str:
+        return self._words.say(message)

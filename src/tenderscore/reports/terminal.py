@@ -1,0 +1,147 @@
+"""What ``evaluate`` prints: for each lot the outcome first, then how it came about.
+
+Plain text with colour by meaning; without a terminal neither colour nor line-drawing characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from tenderscore.errors import Message
+from tenderscore.model.result import Evaluation, Outcome
+from tenderscore.reports._ink import Meaning, inked
+from tenderscore.reports._layout import paragraph
+from tenderscore.reports._lots import LotRows, counts_line, heading, lot_rows, warning_row
+from tenderscore.reports._marks import MEANINGS, Marks
+from tenderscore.reports._ranking import ranking
+from tenderscore.reports._rows import OUTCOMES, RoundRows, limited
+from tenderscore.reports._style import Style
+from tenderscore.reports._words import Shown, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """``--format table``: the text that people read in a terminal, a log or a mail."""
+
+    def render(self, evaluation: Evaluation, style: Style) -> bytes:
+        """The whole text."""
+        page = _Page(evaluation, style)
+        return "\n".join([*page.lines(), ""]).encode()
+
+
+class _Page:
+    def __init__(self, evaluation: Evaluation, style: Style) -> None:
+        self._evaluation = evaluation
+        self._style = style
+        self._words = Words.people(style.language)
+        self._marks = Marks.of(style)
+
+    def lines(self) -> Iterator[str]:
+        evaluation, words = self._evaluation, self._words
+        yield self._ink(heading(evaluation, words), "strong")
+        for lot in evaluation.lots.values():
+            yield ""
+            yield from self._lot(lot_rows(lot, evaluation, self._style.top, words))
+        yield from self._warnings()
+        yield ""
+        yield counts_line(evaluation.counts, words)
+
+    def _lot(self, lot: LotRows) -> Iterator[str]:
+        yield from self._lot_heading(lot)
+        meaning: Meaning = "good" if lot.won else "doubtful"
+        for line in paragraph(lot.headline, self._style.width):
+            yield self._ink(line, meaning)
+        yield from self._shortlist(lot)
+        for round_ in lot.rounds:
+            yield ""
+            yield from self._round(round_)
+        if lot.set_aside:
+            yield ""
+            yield self._ink(self._say(Message("Set aside")), "strong")
+            for row in lot.set_aside:
+                text = f"{row.bid}, {row.vendor}: {row.message}"
+                yield from paragraph(text, self._style.width, "  ", "    ")
+            yield from self._more(lot.more_set_aside)
+
+    def _lot_heading(self, lot: LotRows) -> Iterator[str]:
+        title = lot.title if lot.title == lot.id else f"{lot.title} ({lot.id})"
+        text = self._words.joined([title, lot.budget] if lot.budget else [title])
+        for line in paragraph(text, self._style.width):
+            yield self._ink(line, "strong")
+        yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
+
+    def _shortlist(self, lot: LotRows) -> Iterator[str]:
+        if not lot.shortlist:
+            return
+        yield self._say(Message("Shortlist:"))
+        for row in lot.shortlist:
+            points = self._say(Message("{total} points", total=row.total)) if row.total else ""
+            text = self._words.joined(filter(None, [row.vendor, points]))
+            yield from paragraph(text, self._style.width, f"  {row.rank:>2}  ", " " * 6)
+        yield from self._more(lot.more_shortlisted)
+
+    def _round(self, round_: RoundRows) -> Iterator[str]:
+        marks = self._marks.outcomes
+        counts = self._words.joined(f"{marks[key]} {text}" for key, text in round_.counts.items())
+        rules = f" ({round_.rules})" if round_.rules else ""
+        yield self._ink(round_.title, "strong")
+        yield from paragraph(f"{round_.bids}: {counts}{rules}", self._style.width)
+        yield from self._advanced(round_)
+        yield from self._out(round_)
+        if round_.ranked:
+            yield ""
+            currency = self._evaluation.tender.currency
+            yield from ranking(round_, currency, self._style, self._words)
+            yield from self._more(round_.more_ranked)
+
+    def _advanced(self, round_: RoundRows) -> Iterator[str]:
+        if not round_.advanced:
+            return
+        names = self._words.joined(row.label for row in round_.advanced)
+        if round_.more_advanced:
+            names = self._say(Message("{names} and {n:,} more", names=names, n=round_.more_advanced))
+        text = self._say(Message("advanced: {names}", names=names))
+        yield from self._bullet("advanced", text)
+
+    def _out(self, round_: RoundRows) -> Iterator[str]:
+        for row in round_.out:
+            outcome = OUTCOMES[row.outcome]
+            reasons = Shown(self._words.translate("; ").join(row.reasons))
+            template = "{label}, {outcome}: {reasons}" if row.reasons else "{label}, {outcome}"
+            message = Message(template, label=Shown(row.label), outcome=outcome, reasons=reasons)
+            yield from self._bullet(row.outcome, self._say(message))
+        yield from self._more(round_.more_out)
+
+    def _warnings(self) -> Iterator[str]:
+        warnings = self._evaluation.warnings
+        if not warnings:
+            return
+        yield ""
+        yield self._ink(self._say(Message("Warnings")), "strong")
+        shown = warnings[: limited(len(warnings), self._style.top)]
+        for problem in shown:
+            row = warning_row(problem, self._words)
+            where = f"{row.place}: " if row.place else ""
+            text = f"{where}{row.message} [{row.code}]"
+            yield from paragraph(text, self._style.width, "  ", "    ")
+        yield from self._more(len(warnings) - len(shown))
+
+    def _bullet(self, outcome: Outcome, text: str) -> Iterator[str]:
+        mark = self._marks.outcomes[outcome]
+        lines = paragraph(text, self._style.width, f"  {mark} ", "    ")
+        inked_mark = self._ink(mark, MEANINGS[outcome])
+        for number, line in enumerate(lines):
+            yield line if number else line.replace(mark, inked_mark, 1)
+
+    def _more(self, count: int) -> Iterator[str]:
+        if count:
+            yield "    " + self._words.count(count, Message("and 1 more"), Message("and {n} more"))
+
+    def _say(self, message: Message) -> str:
+        return self._words.say(message)
+
+    def _ink(self, text: str, meaning: Meaning) -> str:
+        return inked(text, meaning, colour=self._style.colour)

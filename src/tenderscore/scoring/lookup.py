@@ -1,0 +1,91 @@
+"""``lookup``: the points that are given for a value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from tenderscore.errors import Message
+from tenderscore.model.dates import as_wanted
+from tenderscore.model.explanation import Step
+from tenderscore.model.fields import PointsParameter, known, problem, wrong_type
+from tenderscore.model.fields import _points_or_reference as read_points
+from tenderscore.model.values import Kind, Value, identity, kind_of
+from tenderscore.scoring._base import ValueMethod, shown
+
+
+def typed_pairs(value: object) -> tuple[tuple[Value, Any], ...]:
+    """The pairs of a mapping, each key as the scalar that it is; no key twice."""
+    if isinstance(value, (tuple, list)):
+        pairs: Any = tuple((key, entry) for key, entry in value)
+    elif isinstance(value, dict):
+        pairs = tuple(zip(getattr(value, "typed", tuple(value)), value.values(), strict=True))
+    else:
+        raise wrong_type(Message("a mapping of values to points"), value)
+    if not pairs:
+        raise problem("empty-mapping", Message("expected at least one value"))
+    if len({identity(key) for key, _ in pairs}) < len(pairs):
+        raise problem("duplicate-key", Message("a value is given twice"))
+    return tuple(pairs)
+
+
+def _table(value: object) -> tuple[tuple[Value, Any], ...]:
+    return tuple((key, read_points(points)) for key, points in typed_pairs(value))
+
+
+Table = Annotated[
+    Any,
+    PlainValidator(_table),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
+]
+
+
+class Lookup(ValueMethod):
+    """The points given for the value; ``otherwise`` for any other, which is an error without it.
+
+    >>> Lookup(points={"AA": 90, "A": 80}).points_of("A")
+    Fraction(80, 1)
+    """
+
+    id: ClassVar[str] = "lookup"
+    accepts: ClassVar[frozenset[Kind]] = frozenset()
+    method: Literal["lookup"] = "lookup"
+    points: Table
+    otherwise: PointsParameter | None = None
+
+    def _kinds(self) -> frozenset[Kind]:
+        return frozenset(kind_of(key) for key, _ in self.points)
+
+    def _given(self, value: Value) -> Fraction | None:
+        wanted = identity(as_wanted(value, self._kinds()))
+        for key, points in self.points:
+            if identity(key) == wanted:
+                return known(points)
+        return None if self.otherwise is None else known(self.otherwise)
+
+    def wrong_type(self, value: Value) -> Message | None:
+        """A value of a kind that none of the listed values has."""
+        if kind_of(as_wanted(value, self._kinds())) in self._kinds():
+            return None
+        listed = ", ".join(shown(key) for key, _ in self.points[:8])
+        return Message("{value} is of another type than the listed values: {listed}",
+                       value=shown(value), listed=listed)
+
+    def fault(self, value: Value) -> Message | None:
+        """An unlisted value where nothing is said of others."""
+        if self._given(value) is not None:
+            return None
+        listed = ", ".join(shown(key) for key, _ in self.points[:8])
+        return Message("{value} is not among the listed values: {listed}",
+                       value=shown(value), listed=listed)
+
+    def points_of(self, value: Value) -> Fraction:
+        """The points of a listed value."""
+        return self._given(value) or Fraction(0)
+
+    def explain(self, value: Value) -> Step:
+        """The entry that was found."""
+        points = shown(self.points_of(value))
+        return Step(self.id, Message("{value}: {points}", value=shown(value), points=points))

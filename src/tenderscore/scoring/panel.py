@@ -1,0 +1,87 @@
+"""``panel``: what the evaluators scored, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import PlainValidator, WithJsonSchema, model_validator
+
+from tenderscore.errors import Message
+from tenderscore.model.exact import Rationals
+from tenderscore.model.explanation import Step
+from tenderscore.model.fields import Whole, problem
+from tenderscore.model.values import Number, is_number
+from tenderscore.scoring._base import Benchmark, NumberMethod
+from tenderscore.scoring.linear import linear_formula, linear_points
+
+
+def _scale(value: object) -> tuple[Any, Any]:
+    if isinstance(value, (list, tuple)) and len(value) == 2 and all(map(is_number, value)):
+        low, high = value
+        if low < high:
+            return (low, high)
+    raise problem("bad-scale", Message("expected a scale [low, high] with low under high"))
+
+
+Scale = Annotated[
+    Any,
+    PlainValidator(_scale),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+    ),
+]
+
+
+class Panel(NumberMethod):
+    """``(aggregate - low) / (high - low) x 100`` of the evaluators' scores.
+
+    ``aggregate`` is their mean, their median (the mean of the middle two of an even count), the
+    mean without the ``drop`` lowest and highest where something is left, or the one score that
+    the panel agreed on and recorded as a decision (``consensus``).
+
+    >>> Panel(aggregate="median").aggregated([3, 5, 4, 4])
+    Fraction(4, 1)
+    """
+
+    id: ClassVar[str] = "panel"
+    method: Literal["panel"] = "panel"
+    scale: Scale = (0, 5)
+    aggregate: Literal["mean", "median", "trimmed_mean", "consensus"] = "mean"
+    drop: Whole | None = None
+
+    @model_validator(mode="after")
+    def _drop_where_trimmed(self) -> Self:
+        if self.drop is not None and self.aggregate != "trimmed_mean":
+            raise problem("panel-form", Message("drop belongs to trimmed_mean"))
+        return self
+
+    def aggregated(self, scores: Sequence[Number]) -> Fraction | None:
+        """The scores brought together; None where there are none."""
+        if not scores or self.aggregate == "consensus":
+            return None
+        ordered = sorted(Fraction(score) for score in scores)
+        if self.aggregate == "median":
+            return middle(ordered)
+        drop = (1 if self.drop is None else self.drop) if self.aggregate == "trimmed_mean" else 0
+        kept = ordered[drop : len(ordered) - drop] or ordered
+        return sum(kept, Fraction(0)) / len(kept)
+
+    def points(self, numbers: Rationals, benchmark: Benchmark) -> Rationals:  # noqa: ARG002
+        """Points of a column of aggregates; ``benchmark`` plays no part."""
+        low, high = self.scale
+        return linear_points(numbers, Fraction(low), Fraction(high))
+
+    def explain(self, number: Fraction, benchmark: Benchmark) -> Step:  # noqa: ARG002
+        """``(3.8 - 0) / (5 - 0) x 100 = 76``."""
+        low, high = self.scale
+        return Step(self.id, linear_formula(number, Fraction(low), Fraction(high)))
+
+
+def middle(ordered: Sequence[Fraction]) -> Fraction:
+    """The median of sorted numbers: the mean of the middle two of an even count."""
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
+    return (ordered[half - 1] + ordered[half]) / 2

@@ -1,0 +1,161 @@
+"""Anchors, aliases and tags, settled on the parser's events before anything is built of them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    Event,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from tenderscore.errors import Message, Problem
+from tenderscore.model.scalars import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tenderscore.errors import Place
+    from tenderscore.sources._reading import Reading
+
+MOST_REPEATED = 100_000
+# A long text costs as much as so many characters' worth of values.
+_CHARACTERS_A_VALUE = 100
+
+
+class _Span(NamedTuple):
+    """What an anchor stands for: a stretch of a list of events."""
+
+    events: list[Event]
+    start: int
+    end: int
+    cost: int
+
+
+class _Open(NamedTuple):
+    """An anchored list or mapping that has not ended yet."""
+
+    anchor: str
+    start: int
+    depth: int
+
+
+def settled(events: Iterable[Event | None], reading: Reading) -> Iterator[Event | None]:
+    """The events with every alias replaced by what it stands for, and tags reported."""
+    return _Settling(reading).run(events)
+
+
+def tag_problem(place: Place) -> Problem:
+    """A tag is refused: tender files are data, and quotes already say that 12 is text."""
+    message = Message("tags (!, !!str, !!python/...) are not read")
+    return Problem(
+        "tag", message, place, Message("leave the tag out; quotes make text of a number")
+    )
+
+
+class _Settling:
+    """Remembers the events under each anchor, as long as they are few enough to be repeated."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.spans: dict[str, _Span | None] = {}
+        self.open: list[_Open] = []
+        self.recorded: list[Event] = []
+        self.depth = 0
+        self.repeated = 0
+
+    def run(self, events: Iterable[Event | None]) -> Iterator[Event | None]:
+        for event in events:
+            if isinstance(event, AliasEvent):
+                for each in self.aliased(event):
+                    self.record(each)
+                    yield each
+            else:
+                if isinstance(event, NodeEvent):
+                    self.check(event)
+                if event is not None:
+                    self.follow(event)
+                yield event
+
+    def check(self, event: Event) -> None:
+        """Report a tag, and half characters that an escape spells."""
+        if getattr(event, "tag", None) is not None:
+            self.reading.report(tag_problem(self.place(event)))
+        if isinstance(event, ScalarEvent):
+            event.value = self.reading.without_surrogates(event.value, *_position(event))
+
+    def follow(self, event: Event) -> None:
+        """Keep count of the levels, and of what belongs to which anchor."""
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, CollectionStartEvent):
+            if anchor is not None:
+                self.open.append(_Open(anchor, len(self.recorded), self.depth))
+            self.depth += 1
+            self.record(event)
+        elif isinstance(event, CollectionEndEvent):
+            self.depth -= 1
+            self.record(event)
+            self.close()
+        elif isinstance(event, ScalarEvent):
+            if anchor is not None:
+                self.spans[anchor] = _Span([event], 0, 1, _cost(event))
+            self.record(event)
+
+    def record(self, event: Event) -> None:
+        """Remember an event while an anchor is open that it belongs to."""
+        if not self.open:
+            return
+        self.recorded.append(event)
+        if len(self.recorded) > MOST_REPEATED:
+            self.spans.update((each.anchor, None) for each in self.open)
+            self.open, self.recorded = [], []
+
+    def close(self) -> None:
+        """Finish the anchor of the list or mapping that has just ended, if it has one."""
+        if not self.open or self.open[-1].depth != self.depth:
+            return
+        anchor, start, _ = self.open.pop()
+        end = len(self.recorded)
+        cost = sum(map(_cost, islice(self.recorded, start, end)))
+        self.spans[anchor] = _Span(self.recorded, start, end, cost)
+        if not self.open:
+            self.recorded = []
+
+    def aliased(self, alias: AliasEvent) -> Iterator[Event]:
+        """What an alias stands for; empty text, and a problem, where it stands for nothing."""
+        name = shortened(alias.anchor)
+        if any(each.anchor == alias.anchor for each in self.open):
+            message = Message("*{name} stands inside of what it names", name=name)
+            return self.unknown(alias, Problem("alias-recursive", message, self.place(alias)))
+        if alias.anchor not in self.spans:
+            message = Message("*{name} names no anchor (&{name}) above it", name=name)
+            hint = Message("put it in quotes if it is text")
+            return self.unknown(alias, Problem("alias-unknown", message, self.place(alias), hint))
+        span = self.spans[alias.anchor]
+        self.repeated += MOST_REPEATED + 1 if span is None else span.cost
+        if span is None or self.repeated > MOST_REPEATED:
+            message = Message("aliases repeat more than {most} values", most=MOST_REPEATED)
+            hint = Message("write out what differs instead")
+            self.reading.stop(Problem("alias-expansion", message, self.place(alias), hint))
+        return islice(span.events, span.start, span.end)
+
+    def unknown(self, alias: AliasEvent, problem: Problem) -> Iterator[Event]:
+        self.reading.report(problem)
+        marks = (alias.start_mark, alias.end_mark)
+        return iter([ScalarEvent(None, None, (False, True), "", *marks, style='"')])
+
+    def place(self, event: Event) -> Place:
+        return self.reading.place(*_position(event))
+
+
+def _position(event: Event) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _cost(event: Event) -> int:
+    return 1 + len(event.value) // _CHARACTERS_A_VALUE if isinstance(event, ScalarEvent) else 1

@@ -1,0 +1,76 @@
+"""The buyer's files: tender.yaml, criteria folders, rates.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tenderscore.errors import Message, Problem
+from tenderscore.model.criteria import Criterion
+from tenderscore.model.criteria_set import EMPTY, CriteriaSet, Group
+from tenderscore.model.located import Document, Node
+from tenderscore.model.method import Method
+from tenderscore.model.money import Rate
+from tenderscore.model.tender import TenderFile
+from tenderscore.model.validation import validated
+
+_TENDER_TEXTS = frozenset({"id", "currency", "title", "name", "criteria"})
+_GROUP_TEXTS = frozenset({"id", "title", "fact", "expr", "description"})
+_METHOD_TEXTS = frozenset({"id", "title", "fact", "expr", "tie_break", "criteria", "description"})
+_RATE_TEXTS = frozenset({"from", "to"})
+
+
+def tender_of(document: Document) -> tuple[TenderFile, list[Problem]]:
+    """tender.yaml as a model; an empty one where it has errors."""
+    if document.root.value is None:
+        return TenderFile(), list(document.problems)
+    model, problems = validated(TenderFile, document, document.root, _TENDER_TEXTS)
+    return model or TenderFile(), [*document.problems, *problems]
+
+
+def criteria_of(folder: str, documents: Sequence[Document]) -> tuple[CriteriaSet, list[Problem]]:
+    """A criteria folder's groups and method; what has errors is left out."""
+    problems: list[Problem] = []
+    groups: list[Group] = []
+    method, method_document = Method(), Document(f"{folder}/method.yaml", EMPTY)
+    for document in documents:
+        problems.extend(document.problems)
+        if _is_method(document):
+            method_document = document
+            if document.root.value is not None:
+                found, wrong = validated(Method, document, document.root, _METHOD_TEXTS)
+                problems.extend(wrong)
+                method = found or method
+            continue
+        criterion, wrong = validated(Criterion, document, document.root, _GROUP_TEXTS)
+        problems.extend(wrong)
+        if criterion is not None:
+            groups.append(Group(criterion, document))
+    return CriteriaSet(folder, tuple(groups), method, method_document), problems
+
+
+def _is_method(document: Document) -> bool:
+    return document.file.rpartition("/")[2].rpartition(".")[0] == "method"
+
+
+def rates_of(document: Document) -> tuple[list[Rate], list[Problem]]:
+    """The rates of a file; no date has two rates for the same pair."""
+    problems = list(document.problems)
+    if document.root.value is None:
+        return [], problems
+    if not isinstance(document.root.value, list):
+        message = Message("expected a list of rates")
+        return [], [*problems, Problem("rates-form", message, document.place(document.root))]
+    rates: list[Rate] = []
+    first: dict[object, Node] = {}
+    for node in document.root.value:
+        rate, wrong = validated(Rate, document, node, _RATE_TEXTS)
+        problems.extend(wrong)
+        if rate is None:
+            continue
+        earlier = first.setdefault((rate.date, rate.source, rate.target), node)
+        if earlier is not node:
+            message = Message("a second rate for the same day and currencies")
+            also = ((Message("the first one"), document.place(earlier)),)
+            problems.append(Problem("duplicate-rate", message, document.place(node), also=also))
+        rates.append(rate)
+    return rates, problems

@@ -1,0 +1,239 @@
+"""CSV (RFC 4180) in UTF-8: a row of headers, then a row an offer, read a piece at a time.
+
+The separator is the comma, or the semicolon or tab where more of them stand in the row of headers:
+that is what spreadsheets write in countries where the comma is the decimal point. It is looked for
+in the headers only. Rows end in LF or CRLF; those without a single cell filled in are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.table import Table
+from tenderscore.sources.growing_table import CHUNK, GrowingTable, Layout
+from tenderscore.sources.table_headers import (
+    MOST_COLUMNS,
+    Header,
+    headers_of,
+    too_many_columns,
+)
+
+MOST_BYTES = 2**31
+LONGEST_LINE = 2**21
+_PIECE = 2**20
+_BOM = b"\xef\xbb\xbf"
+_SEPARATORS = ",;\t"
+_QUOTED = re.compile(r'"[^"]*+"?')
+_HELPS = {
+    "not-finite": Message("leave the cell empty where there is no number"),
+    "number-precision": None,
+    "number-range": None,
+    "time-without-zone": Message("add the zone: +08:00, or Z for UTC"),
+}
+
+
+class _Unreadable(Exception):  # noqa: N818 - carries a problem out of the reading
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem.message))
+        self.problem = problem
+
+
+def read(path: Path, name: str, *, texts: frozenset[str]) -> Table:
+    """The table in a CSV file; ``texts`` are the headers whose cells are text as written."""
+    try:
+        with path.open("rb") as stream:
+            return _read(_Rows(stream, name), path, name, texts)
+    except _Unreadable as error:
+        problem = error.problem
+    except OSError as error:
+        message = Message("cannot be read: {reason}", reason=error.strerror or str(error))
+        problem = Problem("unreadable-file", message, Place(name))
+    return Table(name, 0, {}, {}, lambda _row, _header: Place(name), (problem,))
+
+
+def _read(rows: _Rows, path: Path, name: str, texts: frozenset[str]) -> Table:
+    headers, line = _headers(rows, name)
+    layout = Layout(
+        place=lambda number, header: Place(name, number, header.written or header.position + 1),
+        line_place=lambda number: Place(name, number),
+        line=lambda number: rows.line(path, number),
+        helps=_HELPS,
+    )
+    table = GrowingTable(name, headers, texts, layout, line)
+    while True:
+        cells, lines = rows.take(CHUNK)
+        fitting = _fitting(cells, lines, len(headers), table, name)
+        table.findings.add(rows.problems())
+        if not cells:
+            return table.table()
+        table.add(*fitting)
+
+
+def _headers(rows: _Rows, name: str) -> tuple[list[Header], int]:
+    cells, lines = rows.take(1)
+    problems = rows.problems()
+    if problems:
+        raise _Unreadable(problems[0])
+    if not cells:
+        message = Message("the table is empty: a row of headers comes first")
+        raise _Unreadable(Problem("empty-table", message, Place(name)))
+    headers = headers_of(cells[0])
+    if len(headers) > MOST_COLUMNS:
+        raise _Unreadable(too_many_columns(Place(name, lines[0])))
+    return headers, lines[0]
+
+
+def _fitting(
+    cells: list[list[str]], lines: list[int], width: int, table: GrowingTable, name: str
+) -> tuple[list[list[str]], list[int]]:
+    """The rows with a cell for every header; empty cells beyond the headers do no harm."""
+    if set(map(len, cells)) <= {width}:
+        return cells, lines
+    kept: list[list[str]] = []
+    kept_lines: list[int] = []
+    wrong: list[Problem] = []
+    for row, line in zip(cells, lines, strict=True):
+        if len(row) >= width and not any(row[width:]):
+            kept.append(row[:width])
+            kept_lines.append(line)
+        else:
+            wrong.append(_row_length(row, width, Place(name, line)))
+    table.findings.add(wrong)
+    return kept, kept_lines
+
+
+def _row_length(row: Sequence[str], width: int, place: Place) -> Problem:
+    message = Message("{cells} cells under {headers} headers", cells=len(row), headers=width)
+    help_ = Message("a cell with a separator in it stands in quotes; an empty cell has its separator")
+    return Problem("row-length", message, place, help_)
+
+
+class _Rows:
+    """The rows of a file, and the lines on which they begin."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._name = name
+        pieces = _pieces(stream, name)
+        first = next(pieces, (0, ""))
+        self._starts: list[tuple[int, int]] = []
+        self._last = ""
+        self._ended = False
+        self._problems: list[Problem] = []
+        self._reader = csv.reader(
+            self._lines(chain([first], pieces)), delimiter=_separator(first[1]), strict=True
+        )
+
+    def take(self, count: int) -> tuple[list[list[str]], list[int]]:
+        """The next rows with a cell filled in, at most some, and their lines."""
+        reader = self._reader
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        while len(rows) < count and not self._ended:
+            line = reader.line_num + 1
+            try:
+                row = next(reader, [])
+            except csv.Error:
+                self._problems.append(self._broken(line))
+            else:
+                if any(row):
+                    rows.append(row)
+                    lines.append(line)
+        return rows, lines
+
+    def problems(self) -> list[Problem]:
+        """What was wrong with the rows since this was last asked."""
+        found, self._problems = self._problems, []
+        return found
+
+    def line(self, path: Path, number: int) -> str | None:
+        """The text of a line, from the file as it is now."""
+        start = bisect_right(self._starts, number - 1, key=lambda each: each[0]) - 1
+        if number < 1 or start < 0:
+            return None
+        before, offset = self._starts[start]
+        try:
+            with path.open("rb") as stream:
+                stream.seek(offset)
+                text = stream.read(LONGEST_LINE + _PIECE).decode(errors="replace")
+        except OSError:
+            return None
+        lines = islice(StringIO(text, newline=""), number - 1 - before, None)
+        return next(lines, "").rstrip("\r\n")
+
+    def _lines(self, pieces: Iterator[tuple[int, str]]) -> Iterator[str]:
+        for offset, piece in pieces:
+            self._starts.append((self._reader.line_num, offset))
+            for line in StringIO(piece, newline=""):
+                self._last = line
+                yield line
+        self._ended = True
+
+    def _broken(self, line: int) -> Problem:
+        """What is wrong with a row that is no CSV; after a quote left open nothing can be read."""
+        place = Place(self._name, line)
+        most = csv.field_size_limit()
+        if self._ended or self._reader.line_num > line:
+            self._ended = True
+            message = Message("a quoted cell that begins in this row is not closed")
+            return Problem("open-quote", message, place, Message('a quote in a cell is written ""'))
+        if len(self._last) > most:
+            message = Message("a cell has at most {most} characters", most=most)
+            return Problem("cell-too-large", message, place)
+        message = Message("a quoted cell goes on after its closing quote")
+        return Problem("open-quote", message, place, Message('a quote in a cell is written ""'))
+
+
+def _separator(text: str) -> str:
+    first = next((line for line in StringIO(text) if line.strip(" ,;\t\r\n")), "")
+    bare = _QUOTED.sub("", first)
+    return max(_SEPARATORS, key=bare.count)
+
+
+def _pieces(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+    """The file in pieces of whole lines, each with the byte that it begins at."""
+    rest = stream.read(len(_BOM)).removeprefix(_BOM)
+    start = stream.tell() - len(rest)
+    lines = 0
+    while data := stream.read(_PIECE):
+        cut = data.rfind(b"\n") + 1
+        piece, rest = (rest + data[:cut], data[cut:]) if cut else (b"", rest + data)
+        if len(rest) > LONGEST_LINE or start + len(piece) > MOST_BYTES:
+            raise _Unreadable(_too_large(len(rest) > LONGEST_LINE, Place(name, lines + 1)))
+        if piece:
+            yield start, _decoded(piece, lines, name)
+        start += len(piece)
+        lines += piece.count(b"\n")
+    if rest:
+        yield start, _decoded(rest, lines, name)
+
+
+def _decoded(piece: bytes, lines: int, name: str) -> str:
+    if b"\0" in piece:
+        line = lines + 1 + piece[: piece.index(b"\0")].count(b"\n")
+        message = Message("a NUL byte: this is no text in UTF-8")
+        raise _Unreadable(Problem("not-utf-8", message, Place(name, line), _AS_UTF_8))
+    try:
+        return piece.decode()
+    except UnicodeDecodeError as error:
+        line = lines + 1 + piece[: error.start].count(b"\n")
+        message = Message("this is no text in UTF-8")
+        raise _Unreadable(Problem("not-utf-8", message, Place(name, line), _AS_UTF_8)) from None
+
+
+_AS_UTF_8 = Message("save the table as CSV in UTF-8")
+
+
+def _too_large(is_line: bool, place: Place) -> Problem:
+    if is_line:
+        message = Message("a line has at most {most} bytes", most=LONGEST_LINE)
+        return Problem("cell-too-large", message, place)
+    message = Message("a table has at most {most} bytes", most=MOST_BYTES)
+    return Problem("file-too-large", message, Place(place.file))

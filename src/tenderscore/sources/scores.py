@@ -1,0 +1,158 @@
+"""What the panel scored, from score files and tables (DESIGN.md, section 1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.fields import KIND_NAMES
+from tenderscore.model.located import Document, Node
+from tenderscore.model.panel import Score
+from tenderscore.model.suggestions import did_you_mean
+from tenderscore.model.table import Table
+from tenderscore.model.values import Value, is_number, kind_of
+
+TABLE_TEXTS = frozenset({"evaluator", "vendor", "criterion", "lot", "comment"})
+_NEEDED = ("evaluator", "vendor", "criterion", "score")
+_KEYS = ("evaluator", "scores", "lots")
+
+
+def scores_of_document(document: Document) -> tuple[list[Score], list[Problem], dict[str, str]]:
+    """The scores of one evaluator's file, its problems, and the evaluator's name by id."""
+    return _SheetReader(document).read()
+
+
+class _SheetReader:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._problems: list[Problem] = list(document.problems)
+        self._evaluator = PurePosixPath(document.file).stem
+
+    def read(self) -> tuple[list[Score], list[Problem], dict[str, str]]:
+        root = self._document.root
+        names: dict[str, str] = {}
+        if not root.is_mapping:
+            self._add(Message("a score file has an evaluator and scores"), root)
+            return [], self._problems, names
+        for key, node in root.items():
+            if key not in _KEYS:
+                message = Message("unknown key {key!r}", key=key)
+                place = self._document.key_place(node)
+                self._problems.append(
+                    Problem("unknown-key", message, place, did_you_mean(key, _KEYS))
+                )
+        self._read_evaluator(names)
+        scores = list(self._marks(root.get("scores"), None))
+        lots = root.get("lots")
+        for lot, node in lots.items() if lots is not None else ():
+            scores += self._marks(node, lot)
+        return scores, self._problems, names
+
+    def _add(self, message: Message, node: Node, code: str = "score-form") -> None:
+        self._problems.append(Problem(code, message, self._document.place(node)))
+
+    def _read_evaluator(self, names: dict[str, str]) -> None:
+        node = self._document.root.get("evaluator")
+        id_ = self._document.root.get("evaluator", "id")
+        if id_ is None or id_.value is None or not id_.text:
+            help_ = Message("write evaluator: {{id: li, name: Li Wei}}")
+            message = Message("the score file has no evaluator.id")
+            place = self._document.place(node or self._document.root)
+            self._problems.append(Problem("evaluator-id", message, place, help_))
+            return
+        self._evaluator = id_.text
+        name = self._document.root.get("evaluator", "name")
+        names[id_.text] = name.text if name is not None and name.text else id_.text
+
+    def _marks(self, node: Node | None, lot: str | None) -> Iterator[Score]:
+        if node is None or node.value is None:
+            return
+        if not node.is_mapping:
+            self._add(Message("scores is a mapping of vendors to their scores"), node)
+            return
+        for vendor, marks in node.items():
+            if marks.value is not None and not marks.is_mapping:
+                self._add(Message("a vendor's scores are a mapping of criteria to scores"), marks)
+            for criterion, mark in marks.items():
+                yield from self._mark(vendor, criterion, mark, lot)
+
+    def _mark(self, vendor: str, criterion: str, node: Node, lot: str | None) -> Iterator[Score]:
+        value, comment = node, None
+        if node.is_mapping:
+            for key, inner in node.items():
+                if key not in {"score", "comment"}:
+                    message = Message("unknown key {key!r}", key=key)
+                    place = self._document.key_place(inner)
+                    help_ = did_you_mean(key, ("score", "comment"))
+                    self._problems.append(Problem("unknown-key", message, place, help_))
+            comment = node.get("comment")
+            value = node.get("score") or Node(None, node.line, node.column)
+        if value.value is None:
+            return
+        if not is_number(value.value):
+            self._add(_no_number(value.bare()), value)
+            return
+        yield Score(
+            evaluator=self._evaluator,
+            vendor=vendor,
+            criterion=criterion,
+            lot=lot,
+            score=value.value,  # type: ignore[arg-type] # is_number has just said so
+            place=self._document.place(value),
+            comment=comment.text if comment is not None else None,
+        )
+
+
+def _no_number(value: Value) -> Message:
+    return Message("a score is a number, not {kind}", kind=KIND_NAMES[kind_of(value)])
+
+
+def scores_of_table(table: Table) -> tuple[list[Score], list[Problem]]:
+    """The scores of a table with a row a score."""
+    problems = list(table.problems)
+    headers = {*table.columns, *table.texts}
+    known = {*TABLE_TEXTS, "score"}
+    top = table.place(None, None)
+    for header in _NEEDED:
+        if header not in headers:
+            message = Message("the table has no column {header}", header=header)
+            problems.append(Problem("score-form", message, top))
+    for header in sorted(headers - known):
+        message = Message("unknown column {header!r}", header=header)
+        place = table.place(None, header)
+        problems.append(Problem("unknown-key", message, place, did_you_mean(header, known)))
+    if any(problem.severity == "error" for problem in problems):
+        return [], problems
+    scores = []
+    for row in range(table.rows):
+        score = _row_score(table, row, problems)
+        if score is not None:
+            scores.append(score)
+    return scores, problems
+
+
+def _row_score(table: Table, row: int, problems: list[Problem]) -> Score | None:
+    texts = {name: column.value(row) for name, column in table.texts.items()}
+    place: Place = table.place(row, "score")
+    for header in ("evaluator", "vendor", "criterion"):
+        if texts[header] is None:
+            message = Message("the row has no {header}", header=header)
+            problems.append(Problem("score-form", message, table.place(row, header)))
+            return None
+    value = table.columns["score"].value(row)
+    if value is None:
+        return None
+    if not is_number(value):
+        problems.append(Problem("score-form", _no_number(value), place))
+        return None
+    lot, comment = texts.get("lot"), texts.get("comment")
+    return Score(
+        evaluator=str(texts["evaluator"]),
+        vendor=str(texts["vendor"]),
+        criterion=str(texts["criterion"]),
+        lot=None if lot is None else str(lot),
+        score=value,  # type: ignore[arg-type] # is_number has just said so
+        place=place,
+        comment=None if comment is None else str(comment),
+    )

@@ -1,0 +1,199 @@
+"""YAML files: one pass over the parser's events, by YAML 1.2's scalar rules (``model/scalars.py``).
+
+Events rather than composed nodes: the C composer calls itself once a level, so that a file of
+nothing but brackets would overflow the stack, and it resolves tags that are not wanted here.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+import yaml
+from yaml.events import (
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from tenderscore.errors import Message, Problem
+from tenderscore.model.located import Document, Node
+from tenderscore.model.scalars import SCALAR_READERS, ScalarError
+from tenderscore.sources._reading import (
+    BYTE_ORDER_MARK,
+    MOST_VALUES,
+    Reading,
+    StopReadingError,
+    position,
+    with_plain_breaks,
+)
+from tenderscore.sources._yaml_properties import settled, tag_problem
+from tenderscore.sources._yaml_errors import syntax_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tenderscore.model.values import Scalar
+
+# Without its C part PyYAML does the same, slower.
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PROPERTIES = re.compile(r"[!&*]|\\[uU]")
+_TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
+# YAML 1.1 breaks lines at these too, and so does the parser when it counts them.
+_OLD_BREAKS = ("\x85", "\u2028", "\u2029")
+
+
+def read(text: str, file: str) -> Document:
+    """The one document of a YAML file; its root is None where it cannot be read."""
+    text = with_plain_breaks(text.removeprefix(BYTE_ORDER_MARK))
+    reading = _YamlReading(file)
+    root = Node(None, 1, 1)
+    try:
+        reading.refuse_tag_directives(text)
+        root = reading.document(_events(text, reading))
+    except StopReadingError:
+        pass
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        reading.report(syntax_problem(error, text, file))
+    return Document(file, root, _with_counted_breaks(text), reading.problems)
+
+
+def _events(text: str, reading: Reading) -> Iterator[Event | None]:
+    """The parser's events, as many as a sensible file has; None stands for the rest."""
+    next_event = _LOADER(text).get_event
+    events = chain(islice(iter(next_event, None), MOST_VALUES), (None,))
+    return settled(events, reading) if _PROPERTIES.search(text) else events
+
+
+def _with_counted_breaks(text: str) -> str:
+    for each in _OLD_BREAKS:
+        text = text.replace(each, "\n")
+    return text
+
+
+def _merge_key(text: str) -> Scalar:
+    if text != "<<":
+        return text
+    message = Message("merge keys (<<) are not read")
+    raise ScalarError("merge-key", message, Message("write the keys out"))
+
+
+_KEY_READERS: dict[str, Callable[[str], Scalar]] = {**SCALAR_READERS, "<": _merge_key}
+
+
+class _YamlReading(Reading):
+    """Builds nodes from events, each value by one call; lines and columns count from 1."""
+
+    __slots__ = ("events",)
+
+    events: Iterator[Any]
+    value_readers: ClassVar[dict[type, Callable[..., Node]]]
+
+    def refuse_tag_directives(self, text: str) -> None:
+        """End the reading of a file that declares tags, which the parser would look through."""
+        if text.startswith("%") or "\n%" in text:
+            found = _TAG_DIRECTIVE.search(text)
+            if found:
+                self.stop(tag_problem(self.place(*position(text, found.start()))))
+
+    def document(self, events: Iterator[Event | None]) -> Node:
+        """The root of the only document; None where there is nothing but comments."""
+        self.events = events
+        next(events)
+        if isinstance(next(events), StreamEndEvent):
+            return Node(None, 1, 1)
+        event = next(events)
+        root = self.value_readers[event.__class__](self, event)
+        for after in events:
+            if isinstance(after, DocumentStartEvent):
+                mark = after.start_mark
+                message = Message("a second document begins here; a file has one")
+                hint = Message("take the --- away, or give every document a file")
+                place = self.place(mark.line + 1, mark.column + 1)
+                self.stop(Problem("several-documents", message, place, hint))
+        return root
+
+    def scalar(self, event: ScalarEvent) -> Node:
+        """A scalar: quoted and block scalars are text."""
+        mark = event.start_mark
+        text = event.value
+        line = mark.line + 1
+        column = mark.column + 1
+        if event.style:
+            return Node(text, line, column, text)
+        reader = SCALAR_READERS.get(text[:1])
+        value = text if reader is None else self.typed(reader, text, line, column)
+        return Node(value, line, column, text, plain=True)
+
+    def sequence(self, event: SequenceStartEvent) -> Node:
+        """A list, to its end."""
+        mark = event.start_mark
+        line = mark.line + 1
+        column = mark.column + 1
+        self.enter(line, column)
+        items = []
+        for item in self.events:
+            if item.__class__ is SequenceEndEvent:
+                break
+            items.append(self.value_readers[item.__class__](self, item))
+        self.depth -= 1
+        return Node(items, line, column)
+
+    def mapping(self, event: MappingStartEvent) -> Node:
+        """A mapping, to its end; keys are texts exactly as written."""
+        mark = event.start_mark
+        line = mark.line + 1
+        column = mark.column + 1
+        self.enter(line, column)
+        content: dict[str, Node] = {}
+        for key in self.events:
+            if key.__class__ is ScalarEvent:
+                self.entry(key, content)
+            elif key.__class__ is MappingEndEvent:
+                break
+            else:
+                self.refuse_key(key)
+        self.depth -= 1
+        return Node(content, line, column)
+
+    def entry(self, key: ScalarEvent, content: dict[str, Node]) -> None:
+        """One key and its value; the first of two that are alike stays."""
+        event = next(self.events)
+        node = self.value_readers[event.__class__](self, event)
+        name = key.value
+        mark = key.start_mark
+        node.key_line = mark.line + 1
+        node.key_column = mark.column + 1
+        reader = None if key.style else _KEY_READERS.get(name[:1])
+        node.key = (
+            name if reader is None else self.typed(reader, name, node.key_line, node.key_column)
+        )
+        if content.setdefault(name, node) is not node:
+            self.repeated(name, content[name], node.key_line, node.key_column)
+
+    def refuse_key(self, event: Event | None) -> None:
+        """Report a list or mapping in a key's place; it and its value are read and dropped."""
+        key = self.value_readers[event.__class__](self, event)
+        message = Message("a key is one word or text, not a list or mapping")
+        hint = Message("put it in quotes if it is text")
+        self.report(Problem("key-not-scalar", message, self.place(key.line, key.column), hint))
+        value = next(self.events)
+        self.value_readers[value.__class__](self, value)
+
+    def cut_short(self, _event: None) -> Node:
+        """The end of what is read of a file that never seems to end."""
+        self.too_many()
+
+
+_YamlReading.value_readers = {
+    ScalarEvent: _YamlReading.scalar,
+    SequenceStartEvent: _YamlReading.sequence,
+    MappingStartEvent: _YamlReading.mapping,
+    type(None): _YamlReading.cut_short,
+}

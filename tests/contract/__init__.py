@@ -1,0 +1,1 @@
+"""What DESIGN.md promises, seen from outside: files in, results and exit codes out."""

@@ -1,0 +1,93 @@
+"""Section 6: the same from Python."""
+
+import importlib.resources
+import json
+
+import pytest
+
+import tenderscore as ts
+
+ROUND = """
+--- tender.yaml
+id: T
+lots: {it-support: {title: IT support}, app: {}}
+--- criteria/g.yaml
+id: g
+weight: 100
+criteria: [{id: x, weight: 100, fact: x, score: {method: points}}]
+--- bids/acme.yaml
+vendor: {id: acme, name: Acme}
+x: 60
+--- bids/bolt.yaml
+vendor: {id: bolt}
+offers: {it-support: {x: 70}}
+"""
+
+
+@pytest.fixture
+def evaluation(round_files):
+    return ts.evaluate(str(round_files(ROUND) / "bids"))
+
+
+def test_a_lots_shortlist(evaluation):
+    assert list(evaluation.lots) == ["it-support", "app"]
+    assert list(evaluation.lots["it-support"].shortlist) == ["bolt", "acme"]
+    assert list(evaluation.lots["app"].shortlist) == ["acme"]
+
+
+def test_a_path_may_be_a_path(round_files):
+    assert ts.evaluate(round_files(ROUND) / "bids").lots["app"].winner == "acme"
+
+
+def test_the_evaluation_is_immutable(evaluation):
+    with pytest.raises((AttributeError, TypeError, ValueError)):
+        evaluation.lots = {}
+    with pytest.raises((AttributeError, TypeError, ValueError)):
+        evaluation.lots["app"].winner = "bolt"
+    with pytest.raises(TypeError):
+        evaluation.lots["app"] = None
+
+
+def test_a_frame_has_every_bid_of_every_lot(evaluation):
+    frame = evaluation.to_frame()
+    assert type(frame).__module__.split(".")[0] == "pandas"
+    cells = {str(cell) for column in frame.reset_index() for cell in frame.reset_index()[column]}
+    assert {"it-support", "app", "acme", "bolt"} <= cells
+
+
+def test_explain_tells_where_the_points_come_from(evaluation):
+    said = str(evaluation.explain("acme"))
+    assert "60" in said
+    assert "g.x" in said or "g" in said
+
+
+def test_an_invalid_round_raises_and_names_the_place(round_files):
+    folder = round_files(ROUND.replace("x: 60", "x: many"))
+    with pytest.raises(Exception, match=r"bids/acme\.yaml:2") as raised:
+        ts.evaluate(folder / "bids")
+    assert type(raised.value).__module__.startswith("tenderscore")
+
+
+def test_the_public_names_are_sorted_and_exist():
+    assert list(ts.__all__) == sorted(ts.__all__)
+    assert all(hasattr(ts, name) for name in ts.__all__)
+    assert "evaluate" in ts.__all__
+
+
+def test_the_package_is_typed():
+    assert (importlib.resources.files("tenderscore") / "py.typed").is_file()
+
+
+def test_nothing_is_printed(round_files, capsys):
+    ts.evaluate(round_files(ROUND) / "bids").explain("acme")
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+def test_the_command_says_the_same(round_files, run):
+    folder = round_files(ROUND)
+    document = json.loads(run("evaluate", "bids", "--format", "json").out)
+    evaluation = ts.evaluate(folder / "bids")
+    assert [lot["shortlist"] for lot in document["lots"]] == [
+        list(lot.shortlist) for lot in evaluation.lots.values()
+    ]
