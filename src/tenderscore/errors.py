@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
+_SHOWN = 20
+
 Severity = Literal["error", "warning"]
 Translate = Callable[[str], str]
 
@@ -101,6 +103,11 @@ class Problem:
     severity: Severity = "error"
     also: tuple[tuple[Message, Place], ...] = field(default=())
 
+    def __str__(self) -> str:
+        """``bids/bolt.yaml:7:14: error[weight-sum]: criteria add up to 95, not 100``."""
+        place = f"{self.place}: " if self.place is not None else ""
+        return f"{place}{self.severity}[{self.code}]: {self.message}"
+
     @property
     def order(self) -> tuple[object, ...]:
         """A key that lists problems file by file, in reading order."""
@@ -116,8 +123,11 @@ class InvalidInputError(TenderscoreError):
     """The input has errors; ``problems`` holds all of them, warnings included (exit code 1)."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        errors = sum(problem.severity == "error" for problem in problems)
-        super().__init__(f"{errors} problems in the input")
+        errors = [problem for problem in problems if problem.severity == "error"]
+        lines = [str(problem) for problem in errors[:_SHOWN]]
+        if len(errors) > _SHOWN:
+            lines.append(f"and {len(errors) - _SHOWN} more")
+        super().__init__("\n".join(lines))
         self.problems = problems
 
 

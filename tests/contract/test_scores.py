@@ -314,9 +314,10 @@ class TestPending:
         assert result.lot("app")["pending"] == ["all"]
 
     def test_a_round_that_no_bid_reaches_is_not_pending_and_is_listed_without_bids(self, evaluate):
-        files = {
-            path: text.replace("licensed: true", "licensed: false")
-            for path, text in TWO_ROUNDS.items()
+        files = TWO_ROUNDS | {
+            "criteria/method.yaml": TWO_ROUNDS["criteria/method.yaml"].replace(
+                "advance: {at_most: 2}", "advance: {minimum: 100}"
+            )
         }
         lot = evaluate(files).lot()
         assert lot["pending"] == []

@@ -141,7 +141,7 @@ class Contest:
     price_is_open: bool = False
 
     @classmethod
-    def of(cls, folder, lot, facts, plan, live):  # noqa: PLR0917
+    def of(cls, folder, lot, facts, plan, live):
         tender, rates = exact(folder.tender), exact(folder.rates)
         offers, withdrawn = {}, []
         for vendor, bid in live.items():
@@ -179,6 +179,7 @@ class Contest:
                 break
             if self.waits(round_, met):
                 pending = [later["id"] for later in self.plan.rounds[number:]]
+                reached = reached if number else []
                 break
             rows = self.score(round_, met)
             rounds.append(self.listed(round_, failed, rows))

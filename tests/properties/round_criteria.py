@@ -1,12 +1,10 @@
-"""Strategies for criteria sets: leaves of every method, trees, requirements, rounds.
+"""Random criteria sets: leaves of every method, trees, requirements, rounds.
 
 Every criterion reads the few facts of `FACTS`, and all its numbers come from one pool, so
 that values meet thresholds, each other and rounding halves far more often than by chance.
 """
 
 from decimal import Decimal
-
-from hypothesis import strategies as st
 
 POOLS = {
     "thirds": [1, 2, 3, 6, 7, 9, 11],
@@ -18,15 +16,12 @@ POOLS = {
     "tiny": ["1e-30", "2e-30", "3e-30", "1e-15", "0.5"],
     "huge": ["999999999999999999999999999999", "5e29", "1e29", "123456789012345678901234567890"],
     "equal": [5, "5.0", "5.00"],
-    "zero": [0, 1, 2, 4],
+    "zero": [1, 0, 2, 4],
     "money": [1_000_000, 1_100_000, 1_200_000, "1099999.99", 950_000],
 }
 
-FACTS = {
-    "number": ["a", "b", "finances.revenue", "odd-key"],
-    "boolean": ["licence", "checks.iso"],
-    "text": ["grade"],
-}
+NUMBER_FACTS = ["a", "b", "finances.revenue", "odd-key", "price"]
+YES_FACTS = ["licence", "checks.iso"]
 GRADES = ["AA", "A", "NO", "B"]
 CERTIFICATES = ["ISO9001", "ISO27001", "SOC2", "ISO14001"]
 TIERS = ["provincial", "city"]
@@ -38,7 +33,8 @@ PLACES = [
     ["-33.9", "18.4"],
     ["23.13", "113.2601"],
 ]
-SHARES = [0, "0.01", "12.5", 20, "33.33", 50, 60, "66.67", "87.5", "99.99", 100]
+SHARES = [50, 0, "12.5", 20, "33.33", 60, "66.67", "87.5", "99.99", 100]
+LOW_BARS = [0, "0.01", 10, "12.5", 20, "33.33", 50, 60]
 SPLITS = {
     1: [["100"], ["100.0"]],
     2: [["50", "50"], ["40", "60"], ["33.33", "66.67"], ["12.5", "87.5"], ["0", "100"]],
@@ -52,292 +48,341 @@ def number(value):
     return value if isinstance(value, int) else Decimal(value)
 
 
-def numbers(pool):
-    return st.sampled_from([number(value) for value in POOLS[pool]])
+class Dice:
+    """Random choices; Hypothesis makes them, and shrinks towards the first of each."""
 
+    def __init__(self, random):
+        self.random = random
 
-def percents():
-    return st.sampled_from([number(value) for value in SHARES])
+    def one(self, options):
+        return options[self.random.randint(0, len(options) - 1)]
 
+    def whole(self, low, high):
+        return self.random.randint(low, high)
 
-def places():
-    return st.sampled_from([[number(x) for x in place] for place in PLACES])
+    def chance(self, of_ten):
+        """True `of_ten` times in ten; the simpler outcome is False."""
+        return self.random.randint(1, 10) > 10 - of_ten
 
+    def some(self, options, least=0, most=None):
+        """Several of the options in a random order, none twice."""
+        left = list(options)
+        count = self.whole(least, len(left) if most is None else min(most, len(left)))
+        return [left.pop(self.whole(0, len(left) - 1)) for _ in range(count)]
 
-def maybe(strategy, chance=3):
-    """The strategy's value, or None `chance` times as often."""
-    return st.integers(0, chance).flatmap(lambda n: strategy if n == chance else st.none())
+    def number_of(self, texts):
+        return number(self.one(texts))
 
-
-def with_options(required, **optional):
-    """A mapping with some of the optional keys."""
-    return st.fixed_dictionaries(required, optional=optional)
+    def maybe(self, of_ten, **options):
+        """Each option `of_ten` times in ten; a callable is drawn only then."""
+        return {key: value() for key, value in options.items() if self.chance(of_ten)}
 
 
 class Language:
     """Random expressions over the facts, as text."""
 
-    def __init__(self, pool, *, lot_need):
-        paths = [
-            'bid["odd-key"]' if path == "odd-key" else f"bid.{path}" for path in FACTS["number"]
-        ]
-        lot_paths = ["lot.need"] if lot_need else []
-        literals = numbers(pool).map(lambda value: format(Decimal(value), "f"))
-        self.paths = st.sampled_from([*paths, *lot_paths, "bid.price"])
-        self.simple = st.one_of(self.paths, self.paths, literals)
-        self.yes_facts = st.sampled_from([f"bid.{path}" for path in FACTS["boolean"]])
-        self.lists = st.sampled_from(["bid.audits", "[]", "[bid.a, bid.b]", "[0.1, 0.2, bid.a]"])
+    def __init__(self, dice, pool, *, lot_need):
+        self.dice, self.pool = dice, POOLS[pool]
+        self.paths = ['bid["odd-key"]' if f == "odd-key" else f"bid.{f}" for f in NUMBER_FACTS]
+        self.paths += ["lot.need"] if lot_need else []
+
+    def simple(self):
+        if self.dice.chance(3):
+            return f"{Decimal(self.dice.number_of(self.pool)):f}"
+        return self.dice.one(self.paths)
 
     def number(self, depth=2):
         if depth == 0:
-            return self.simple
-        one = self.number(depth - 1)
-        return st.one_of(
-            one,
-            st.builds("({} {} {})".format, one, st.sampled_from("+-*//"), one),
-            st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), one, one),
-            st.builds("{}({})".format, st.sampled_from(["sum", "mean", "min", "len"]), self.lists),
-            st.builds("round({}, {})".format, one, st.integers(0, 3)),
-            st.builds("abs({} - {})".format, one, one),
-            st.builds("({} if {} else {})".format, one, self.yes(depth - 1), one),
-        )
+            return self.simple()
+        one, two = self.number(depth - 1), self.number(depth - 1)
+        forms = [
+            lambda: one,
+            lambda: f"({one} {self.dice.one('+-*/')} {two})",
+            lambda: f"({one} {self.dice.one('/-')} {two})",
+            lambda: f"{self.dice.one(['min', 'max'])}({one}, {two})",
+            lambda: self.over_a_list(one, two),
+            lambda: f"round({one}, {self.dice.whole(0, 3)})",
+            lambda: f"abs({one} - {two})",
+            lambda: f"({one} if {self.yes(depth - 1)} else {two})",
+        ]
+        return self.dice.one(forms)()
+
+    def over_a_list(self, one, two):
+        listed = self.dice.one(["bid.audits", "[]", f"[{one}, 0.1, 0.2]", f"[{one}, {two}]"])
+        return f"{self.dice.one(['sum', 'mean', 'min', 'len', 'max'])}({listed})"
 
     def yes(self, depth=2):
-        simple = st.one_of(
-            self.yes_facts,
-            st.builds("has({})".format, st.sampled_from(["bid.a", "bid.grade", "bid.gone.far"])),
-            st.builds("bid.grade {} ['AA', 'NO']".format, st.sampled_from(["in", "not in"])),
-            st.builds("bid.grade {} 'A'".format, st.sampled_from(["==", "!="])),
-            st.sampled_from(["true", "false", "bid.valid_until >= '2026-05-01'"]),
-            self.compared(0),
-        )
-        if depth == 0:
-            return simple
-        one = self.yes(depth - 1)
-        return st.one_of(
-            simple,
-            self.compared(depth - 1),
-            st.builds("({} {} {})".format, one, st.sampled_from(["and", "or"]), one),
-            st.builds("not ({})".format, one),
-        )
+        shape = self.dice.whole(0, 6) if depth else 0
+        if shape <= 1:
+            return self.simple_yes()
+        if shape <= 3:
+            return self.compared(depth - 1)
+        if shape == 4:
+            return f"not ({self.yes(depth - 1)})"
+        return f"({self.yes(depth - 1)} {self.dice.one(['and', 'or'])} {self.yes(depth - 1)})"
+
+    def simple_yes(self):
+        simple = ["true", *(f"bid.{fact}" for fact in YES_FACTS), "has(bid.a)", "has(bid.gone.far)"]
+        simple += ["bid.grade in ['AA', 'NO']", "bid.grade not in ['A']", "bid.grade != 'A'"]
+        simple += [
+            "bid.valid_until >= '2026-05-01'",
+            "0.1 + 0.2 <= 0.3",
+            "'SOC2' in bid.certificates",
+        ]
+        return self.dice.one(simple)
 
     def compared(self, depth):
-        sign = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
-        one = self.number(depth)
-        return st.one_of(
-            st.builds("{} {} {}".format, one, sign, one),
-            st.builds("{} {} {} {} {}".format, one, sign, self.simple, sign, one),
-        )
+        signs = ["<=", "<", ">", ">=", "==", "!="]
+        chain = f"{self.number(depth)} {self.dice.one(signs)} {self.number(depth)}"
+        return f"{chain} {self.dice.one(signs)} {self.simple()}" if self.dice.chance(2) else chain
 
 
-def tests(pool, language):
-    """One requirement: every kind of test, on a fact of the right type."""
-    number_fact = st.sampled_from([*FACTS["number"], "price"])
-    edge = st.sampled_from(["at_least", "at_most"])
-    day = st.sampled_from(["2026-05-01", "2026-05-02"])
-    return st.one_of(
-        st.builds(lambda f, v: {"fact": f, "is": v}, st.sampled_from(FACTS["boolean"]), st.booleans()),
-        st.builds(lambda f, v: {"fact": f, "is": v}, number_fact, numbers(pool)),
-        st.builds(lambda e, f, v: {"fact": f, e: v}, edge, number_fact, numbers(pool)),
-        st.builds(lambda e: {"fact": "price", e: "lot.budget"}, edge),
-        st.builds(lambda e, f: {"fact": f, e: "lot.need"}, edge, number_fact),
-        st.just({"fact": "received", "at_most": "tender.deadline"}),
-        st.builds(lambda e, v: {"fact": "valid_until", e: v}, edge, day),
-        st.just({"fact": "grade", "one_of": ["AA", "NO"]}),
-        st.sampled_from(["A+", "[AB]*", "(?:AA|NO)", "A"]).map(
-            lambda p: {"fact": "grade", "matches": p}
-        ),
-        st.sampled_from([[], ["SOC2"], ["ISO9001", "SOC2"], "lot.services"]).map(
-            lambda v: {"fact": "certificates", "includes": v}
-        ),
-        st.builds(
-            lambda f, v: {"fact": f, "present": v}, st.sampled_from(["a", "grade"]), st.booleans()
-        ),
-        language.yes().map(lambda text: {"expr": text}),
-    )
+class CriteriaMaker:
+    """Draws the parts of one criteria folder."""
 
+    def __init__(self, dice, pool, *, lot_need, mark):
+        self.dice, self.lot_need, self.mark = dice, lot_need, mark
+        self.pool = POOLS[pool]
+        self.language = Language(dice, pool, lot_need=lot_need)
+        self.loose = dice.chance(2)
+        self.panel = False
 
-def conditions(pool, language):
-    """What `only_if` takes: a requirement that names no value a lot may lack."""
-    return tests(pool, language).filter(
-        lambda test: not any(str(v).startswith(("lot.", "tender.")) for v in test.values())
-    )
+    def value(self):
+        return self.dice.number_of(self.pool)
 
+    def share(self):
+        return self.dice.number_of(SHARES)
 
-def number_scores(pool):
-    """Every method that takes a number, with options from the pool."""
-    values = [number(v) for v in POOLS[pool]]
-    distinct = sorted({Decimal(v): v for v in [*values, 0, 100]}.values(), key=Decimal)
-    two = st.lists(st.sampled_from(distinct), min_size=2, max_size=2, unique_by=Decimal)
-    rising = st.lists(st.sampled_from(distinct), min_size=2, max_size=4, unique_by=Decimal)
-    edge = st.sampled_from(["at_least", "at_most"])
-    band = st.builds(lambda e, v, p: {e: v, "points": p}, edge, st.sampled_from(values), percents())
-    better = st.sampled_from(["low", "high"])
-    return st.one_of(
-        two.map(lambda pair: {"method": "linear", "worst": pair[0], "best": pair[1]}),
-        rising.flatmap(
-            lambda xs: st.lists(percents(), min_size=len(xs), max_size=len(xs)).map(
-                lambda ps: {
-                    "method": "interpolate",
-                    "through": [list(pair) for pair in zip(sorted(xs, key=Decimal), ps, strict=True)],
-                }
-            )
-        ),
-        with_options(
-            {"method": st.just("bands"), "bands": st.lists(band, min_size=1, max_size=3)},
-            otherwise=percents(),
-        ),
-        st.fixed_dictionaries(
-            {
-                "method": st.just("lookup"),
-                "points": st.dictionaries(st.sampled_from(values), percents(), min_size=1),
-                "otherwise": percents(),
-            }
-        ),
-        relative_scores(better),
-        relative_scores(better),
-        st.fixed_dictionaries(
-            {
-                "method": st.just("deviation"),
-                "from": numbers(pool).filter(lambda value: value > 0),
-                "above": st.sampled_from([1, Decimal("0.3"), 2]),
-            }
-        ),
-    )
-
-
-def relative_scores(better):
-    rates = st.sampled_from([1, 2, Decimal("0.5"), Decimal("0.3")])
-    return st.one_of(
-        better.map(lambda b: {"method": "ratio_to_best", "better": b}),
-        better.map(lambda b: {"method": "min_max", "better": b}),
-        with_options({"method": st.just("excess_over_best")}, slope=rates),
-        with_options(
-            {
-                "method": st.just("deviation"),
-                "from": st.sampled_from(["mean", "median", "lowest"]),
-            },
-            above=rates,
-            below=rates,
-            drop_extremes=st.integers(0, 2),
-        ),
-    )
-
-
-def other_scores(language, *, services):
-    """(what the leaf reads, its score) for the methods that take no plain number."""
-    wanted = st.lists(st.sampled_from(CERTIFICATES), min_size=1, max_size=4)
-    shares = st.dictionaries(st.sampled_from(CERTIFICATES), st.integers(1, 3), min_size=1)
-    of = st.one_of(wanted, shares, *([st.just("lot.services")] if services else []))
-    grades = st.fixed_dictionaries({grade: percents() for grade in GRADES})
-    each = st.sampled_from([15, Decimal("33.33"), 100])
-    return st.one_of(
-        st.tuples(
-            st.sampled_from(FACTS["boolean"]).map(lambda f: {"fact": f})
-            | language.yes().map(lambda text: {"expr": text}),
-            with_options({"method": st.just("yes_no")}, yes=percents(), no=percents()),
-        ),
-        st.tuples(
-            st.just({"fact": "grade"}),
-            st.fixed_dictionaries({"method": st.just("lookup"), "points": grades}),
-        ),
-        st.tuples(
-            st.just({"fact": "licence"}),
-            percents().map(lambda p: {"method": "lookup", "points": {True: p}, "otherwise": 7}),
-        ),
-        st.tuples(
-            st.just({"fact": "marks"}),
-            st.sampled_from([3, 7, 8, 10]).map(lambda top: {"method": "points", "out_of": top}),
-        ),
-        st.tuples(
-            st.sampled_from([{"fact": "certificates"}, {"fact": "years"}]),
-            with_options({"method": st.just("per_item"), "each": each}, most=percents()),
-        ),
-        st.tuples(
-            st.just({"fact": "awards"}),
-            st.fixed_dictionaries(
-                {
-                    "method": st.just("per_item"),
-                    "tiers": st.fixed_dictionaries(dict.fromkeys(TIERS, percents())),
-                }
-            ),
-        ),
-        st.tuples(
-            st.just({"fact": "certificates"}),
-            of.map(lambda items: {"method": "coverage", "of": items}),
-        ),
-        st.tuples(
-            st.sampled_from([{"fact": "site"}, {"fact": "vendor.location"}]),
-            st.builds(
-                lambda place, best: {"method": "distance", "from": place, "best": best, "worst": 3000},
-                st.one_of(places(), st.just("tender.buyer.location")),
-                st.sampled_from([0, 10, Decimal("0.0005")]),
-            ),
-        ),
-    )
-
-
-PANEL = st.builds(
-    lambda scale, how: {"method": "panel", "scale": scale, **how},
-    st.sampled_from([[0, 5], [1, 4], [0, 3]]),
-    st.sampled_from(
-        [
-            {},
-            {"aggregate": "mean"},
-            {"aggregate": "median"},
-            {"aggregate": "trimmed_mean"},
-            {"aggregate": "trimmed_mean", "drop": 2},
+    def test(self):
+        """One requirement, on a fact of the right type and rather met than not."""
+        dice, fact = self.dice, self.dice.one(NUMBER_FACTS)
+        tests = [
+            lambda: {"fact": dice.one(YES_FACTS), "is": dice.chance(8)},
+            lambda: {"fact": fact, "is": self.value()},
+            lambda: {"fact": fact, "at_least": self.value()},
+            lambda: {"fact": fact, "at_most": self.value()},
+            lambda: {"fact": "price", "at_most": "lot.budget"},
+            lambda: {"fact": fact, dice.one(["at_least", "at_most"]): "lot.need"},
+            lambda: {"fact": "received", "at_most": "tender.deadline"},
+            lambda: {"fact": "valid_until", "at_least": dice.one(["2026-05-01", "2026-05-02"])},
+            lambda: {"fact": "grade", "one_of": ["AA", "NO"]},
+            lambda: {"fact": "grade", "matches": dice.one(["[A-Z]*", "A+", "(?:AA|NO)", "A"])},
+            lambda: {"fact": "certificates", "includes": dice.one([["SOC2"], [], "lot.services"])},
+            lambda: {"fact": dice.one(["a", "grade"]), "present": dice.chance(7)},
+            lambda: {"expr": self.language.yes()},
+            lambda: {"expr": "bid.price <= lot.budget"},
         ]
-    ),
-)
+        return dice.one(tests)()
 
+    def condition(self):
+        """What `only_if` takes; one that names a value a lot may lack is not drawn."""
+        test = self.test()
+        named = any("lot." in str(value) or "tender." in str(value) for value in test.values())
+        return {"expr": self.language.yes()} if named else test
 
-@st.composite
-def leaves(draw, pool, language, *, panel, services):
-    """What a leaf reads and how it is scored."""
-    kinds = ["number", "number", "expr", "other", *(["panel"] if panel else [])]
-    chosen = draw(st.sampled_from(kinds))
-    if chosen == "panel":
-        return {"score": draw(PANEL)}
-    if chosen == "other":
-        reads, score = draw(other_scores(language, services=services))
-        return {**reads, "score": score}
-    if chosen == "expr":
-        return {"expr": draw(language.number()), "score": draw(number_scores(pool))}
-    fact = draw(st.sampled_from([*FACTS["number"], "price", "price"]))
-    return {"fact": fact, "score": draw(number_scores(pool))}
+    def leaf(self):
+        """What a leaf reads and how it is scored."""
+        shape = self.dice.whole(0, 8)
+        if self.panel and shape <= 2:
+            how = [{}, {"aggregate": "median"}, {"aggregate": "trimmed_mean"}]
+            how += [{"aggregate": "trimmed_mean", "drop": 2}, {"aggregate": "mean"}]
+            scale = self.dice.one([[0, 5], [1, 4], [0, 3]])
+            return {"score": {"method": "panel", "scale": scale, **self.dice.one(how)}}
+        if shape <= 4:
+            return {"fact": self.dice.one(NUMBER_FACTS), "score": self.number_score()}
+        if shape == 5:
+            return {"expr": self.language.number(), "score": self.number_score()}
+        return self.other_leaf()
 
+    def number_score(self):
+        """A method that takes a number, with options from the pool."""
+        methods = [self.linear, self.interpolate, self.bands, self.lookup, self.ratio]
+        methods += [self.min_max, self.excess, self.deviation, self.ratio, self.deviation_from]
+        return self.dice.one(methods)()
 
-@st.composite
-def trees(draw, prefix, depth, leaf, condition, *, loose):
-    """Sibling criteria with weights, minimums, conditions and missing rules."""
-    count = draw(st.integers(1, 3))
-    weights = draw(
-        st.lists(st.sampled_from(LOOSE_WEIGHTS), min_size=count, max_size=count)
-        if loose
-        else st.sampled_from(SPLITS[count])
-    )
-    return [
-        draw(branches(f"{prefix}{place}", number(weight), depth, leaf, condition, loose=loose))
-        for place, weight in enumerate(weights)
-    ]
+    def distinct(self, least, most):
+        found = self.dice.some([*self.pool, 0, 100], least + 1, most + 1)
+        return list({Decimal(value): number(value) for value in found}.values())
 
+    def linear(self):
+        worst, best, *_ = [*self.distinct(1, 1), 101, 102]
+        if self.lot_need and self.dice.chance(1):
+            return {"method": "linear", "worst": Decimal("101.5"), "best": "lot.need"}
+        return {"method": "linear", "worst": worst, "best": best}
 
-@st.composite
-def branches(draw, id_, weight, depth, leaf, condition, *, loose):
-    spec = {"id": id_, "weight": weight}
-    if (minimum := draw(maybe(percents(), 4))) is not None:
-        spec["minimum"] = minimum
-    if (test := draw(maybe(condition, 6))) is not None:
-        spec["only_if"] = test
-    if depth and (depth == 2 or draw(st.booleans())):
-        spec["criteria"] = draw(trees("c", depth - 1, leaf, condition, loose=loose))
-        return spec
-    spec.update(draw(leaf))
-    rules = ["zero", "eliminate", "zero", "eliminate", "error"]
-    if rule := draw(maybe(st.sampled_from(rules), 2)):
-        spec["missing"] = rule
-    return spec
+    def interpolate(self):
+        rising = sorted(self.distinct(1, 3))
+        return {"method": "interpolate", "through": [[x, self.share()] for x in rising]}
+
+    def bands(self):
+        edges = ["at_least", "at_most"]
+        bands = [
+            {self.dice.one(edges): self.value(), "points": self.share()}
+            for _ in range(self.dice.whole(1, 3))
+        ]
+        return {"method": "bands", "bands": bands, **self.dice.maybe(5, otherwise=self.share)}
+
+    def lookup(self):
+        points = {value: self.share() for value in self.distinct(1, 3)}
+        return {"method": "lookup", "points": points, "otherwise": self.share()}
+
+    def better(self):
+        return self.dice.one(["low", "high"])
+
+    def ratio(self):
+        return {"method": "ratio_to_best", "better": self.better()}
+
+    def min_max(self):
+        return {"method": "min_max", "better": self.better()}
+
+    def rate(self):
+        return self.dice.one([1, 2, Decimal("0.5"), Decimal("0.3")])
+
+    def excess(self):
+        return {"method": "excess_over_best", **self.dice.maybe(5, slope=self.rate)}
+
+    def deviation(self):
+        source = self.dice.one(["mean", "median", "lowest"])
+        drop = self.dice.maybe(3, drop_extremes=lambda: self.dice.whole(0, 2))
+        rates = self.dice.maybe(5, above=self.rate, below=self.rate)
+        return {"method": "deviation", "from": source, **rates, **drop}
+
+    def deviation_from(self):
+        return {
+            "method": "deviation",
+            "from": self.value() or 1,
+            **self.dice.maybe(5, above=self.rate),
+        }
+
+    def other_leaf(self):
+        """The methods that take no plain number."""
+        dice = self.dice
+        shapes = [self.yes_no, self.grades, self.marks, self.per_item, self.tiers]
+        shapes += [self.coverage, self.coverage, self.distance, self.yes_lookup]
+        return dice.one(shapes)()
+
+    def yes_no(self):
+        score = {"method": "yes_no", **self.dice.maybe(3, yes=self.share, no=self.share)}
+        if self.dice.chance(5):
+            return {"expr": self.language.yes(), "score": score}
+        return {"fact": self.dice.one(YES_FACTS), "score": score}
+
+    def grades(self):
+        points = {grade: self.share() for grade in GRADES}
+        return {"fact": "grade", "score": {"method": "lookup", "points": points}}
+
+    def yes_lookup(self):
+        score = {"method": "lookup", "points": {True: self.share()}, "otherwise": self.share()}
+        return {"fact": "licence", "score": score}
+
+    def marks(self):
+        return {
+            "fact": "marks",
+            "score": {"method": "points", "out_of": self.dice.one([10, 3, 7, 8])},
+        }
+
+    def per_item(self):
+        score = {"method": "per_item", "each": self.dice.one([15, Decimal("33.33"), 100])}
+        score |= self.dice.maybe(3, most=self.share)
+        return {"fact": self.dice.one(["certificates", "years"]), "score": score}
+
+    def tiers(self):
+        tiers = {tier: self.share() for tier in TIERS}
+        return {"fact": "awards", "score": {"method": "per_item", "tiers": tiers}}
+
+    def coverage(self):
+        wanted = self.dice.some(CERTIFICATES, 1)
+        forms = [wanted, [*wanted, wanted[0]], {item: self.dice.whole(1, 3) for item in wanted}]
+        of = self.dice.one([*forms, *(["lot.services"] if self.lot_need else [])])
+        return {"fact": "certificates", "score": {"method": "coverage", "of": of}}
+
+    def distance(self):
+        place = [number(x) for x in self.dice.one(PLACES)]
+        score = {
+            "method": "distance",
+            "from": self.dice.one([place, "tender.buyer.location"]),
+            "best": self.dice.one([0, 10, Decimal("0.0005")]),
+            "worst": self.dice.one([3000, 12, Decimal("20015.114")]),
+        }
+        return {"fact": self.dice.one(["site", "vendor.location"]), "score": score}
+
+    def tree(self, prefix, depth):
+        """Sibling criteria with weights, minimums, conditions and missing rules."""
+        count = self.dice.one([1, 2, 2, 3])
+        weights = [self.dice.one(LOOSE_WEIGHTS) for _ in range(count)]
+        weights = weights if self.loose else self.dice.one(SPLITS[count])
+        return [
+            self.branch({"id": f"{prefix}{place}", "weight": number(weight)}, depth)
+            for place, weight in enumerate(weights)
+        ]
+
+    def branch(self, spec, depth):
+        if self.dice.chance(1):
+            spec["minimum"] = self.dice.number_of(LOW_BARS)
+        if self.dice.chance(1):
+            spec["only_if"] = self.condition()
+        if depth == 2 or (depth == 1 and self.dice.chance(3)):
+            return {**spec, "criteria": self.tree("c", depth - 1)}
+        rules = {"missing": self.dice.one(["zero", "zero", "eliminate", "eliminate", "error"])}
+        return {**spec, **self.leaf(), **(rules if self.dice.chance(3) else {})}
+
+    def make(self):
+        """The folder's groups and its method."""
+        count = self.dice.one([1, 1, 2, 2, 3])
+        asked = {f"q{n}": self.test() for n in range(self.dice.one([0, 0, 0, 1, 1, 2, 3]))}
+        groups, rounds = [], []
+        for place in range(count):
+            self.panel = place > 0 or self.dice.chance(2)
+            own = self.tree(f"{self.mark}g{place}-", 2)
+            groups += own
+            rounds.append({"id": f"r{place}", "criteria": [group["id"] for group in own]})
+        for place in range(count):
+            self.round_rules(place, rounds, list(asked), groups)
+        used = {id_ for round_ in rounds for id_ in round_.get("criteria", [])}
+        groups = [group for group in groups if group["id"] in used]
+        keeps_rounds = count > 1 or "criteria" not in rounds[0] or self.dice.chance(7)
+        method = self.method(asked, groups, rounds if keeps_rounds else [])
+        return {"method": method or None, "groups": groups}
+
+    def method(self, asked, groups, rounds):
+        def digits():
+            return self.dice.one([2, 0, 1, 3, "none"])
+
+        rounding = self.dice.maybe(4, criterion=digits, total=digits, contribution=digits)
+        fewest = self.dice.maybe(1, minimum_bids=lambda: self.dice.whole(1, 3))
+        method = {
+            "weights": "relative" if self.loose else None,
+            "rounding": rounding,
+            "tie_break": self.tie_break(groups) if self.dice.chance(6) else [],
+            "requirements": asked,
+            **fewest,
+            "rounds": rounds,
+        }
+        return {key: value for key, value in method.items() if value}
+
+    def tie_break(self, groups):
+        return self.dice.some(["price", *ids_under(groups)], 0, 2)
+
+    def round_rules(self, place, rounds, asked, groups):
+        """Fills in what a round asks, carries and lets go on."""
+        round_, dice = rounds[place], self.dice
+        if mine := [id_ for n, id_ in enumerate(asked) if n % len(rounds) == place]:
+            round_["requirements"] = mine
+            if dice.chance(1):
+                del round_["criteria"]
+                return
+        if place and dice.chance(2):
+            round_["criteria"] = list(rounds[place - 1].get("criteria", round_["criteria"]))
+        scored = [earlier["id"] for earlier in rounds[:place] if "criteria" in earlier]
+        shares = dice.one([[], [60], [100], ["33.33", 20], [0, 50]])
+        if carried := dict(zip(scored, map(number, shares), strict=False)):
+            round_["carry_over"] = carried
+        places = dice.maybe(4, at_most=lambda: dice.whole(1, 3))
+        if advance := {**places, **dice.maybe(2, minimum=lambda: dice.number_of(LOW_BARS))}:
+            round_["advance"] = advance
+        if dice.chance(2):
+            known = {id_ for r in rounds[: place + 1] for id_ in r.get("criteria", [])}
+            round_["tie_break"] = self.tie_break([g for g in groups if g["id"] in known])
 
 
 def ids_under(groups, prefix=""):
@@ -345,63 +390,3 @@ def ids_under(groups, prefix=""):
     for spec in groups:
         yield prefix + spec["id"]
         yield from ids_under(spec.get("criteria", []), f"{prefix}{spec['id']}.")
-
-
-@st.composite
-def criteria_sets(draw, pool, *, lot_need, services, mark=""):
-    """A criteria folder: its groups and its method."""
-    language = Language(pool, lot_need=lot_need)
-    loose = draw(maybe(st.just(True), 3)) or False
-    count = draw(st.sampled_from([1, 1, 2, 2, 3]))
-    requirements = draw(st.lists(tests(pool, language), max_size=3))
-    method = {"requirements": {f"q{n}": test for n, test in enumerate(requirements)}}
-    rounds, groups = [], []
-    for place in range(count):
-        panel = place > 0 or draw(maybe(st.just(True), 4))
-        leaf = leaves(pool, language, panel=bool(panel), services=services)
-        prefix = f"{mark}g{place}-"
-        own = draw(trees(prefix, 2, leaf, conditions(pool, language), loose=loose))
-        groups += own
-        rounds.append({"id": f"r{place}", "criteria": [group["id"] for group in own]})
-    for place, round_ in enumerate(rounds):
-        draw(round_rules(place, rounds, round_, method["requirements"], groups))
-    if loose:
-        method["weights"] = "relative"
-    digits = st.sampled_from([0, 1, 2, 2, 3, "none"])
-    rounding = draw(with_options({}, criterion=digits, total=digits, contribution=digits))
-    method["rounding"] = rounding
-    entries = draw(tie_breaks(groups))
-    method["tie_break"] = entries
-    if draw(maybe(st.just(True), 4)):
-        method["minimum_bids"] = draw(st.integers(1, 3))
-    if count > 1 or draw(st.booleans()):
-        method["rounds"] = rounds
-    plain = not method["requirements"] and not rounding and not entries and len(method) == 3
-    return {"method": None if plain else {k: v for k, v in method.items() if v}, "groups": groups}
-
-
-def tie_breaks(groups):
-    return st.lists(st.sampled_from(["price", *ids_under(groups)]), max_size=2, unique=True)
-
-
-@st.composite
-def round_rules(draw, place, rounds, round_, requirements, groups):
-    """Fills in what a round asks, carries and lets go on."""
-    asked = [id_ for n, id_ in enumerate(requirements) if n % len(rounds) == place]
-    if asked:
-        round_["requirements"] = asked
-    if place and draw(maybe(st.just(True), 5)):
-        round_["criteria"] = list(rounds[place - 1].get("criteria", round_["criteria"]))
-    if draw(maybe(st.just(True), 9)) and asked:
-        del round_["criteria"]
-        return
-    scored = [earlier["id"] for earlier in rounds[:place] if "criteria" in earlier]
-    shares = draw(st.sampled_from([[60], [100], ["33.33", 20], [0, 50], []]))
-    if carried := dict(zip(scored, map(number, shares), strict=False)):
-        round_["carry_over"] = carried
-    advance = draw(with_options({}, at_most=st.integers(1, 3), minimum=percents()))
-    if advance and draw(st.booleans()):
-        round_["advance"] = advance
-    if draw(maybe(st.just(True), 5)):
-        known = {id_ for r in rounds[: place + 1] for id_ in r.get("criteria", [])}
-        round_["tie_break"] = draw(tie_breaks([g for g in groups if g["id"] in known]))

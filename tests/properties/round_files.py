@@ -62,7 +62,10 @@ def write_criteria(path, files, style):
 def write_scores(path, rows, style):
     if style.scores == "csv":
         columns = ("evaluator", "vendor", "criterion", "score", "lot")
-        put(path / "panel.csv", csv_text([columns, *([cell(r.get(c)) for c in columns] for r in rows)]))
+        put(
+            path / "panel.csv",
+            csv_text([columns, *([cell(r.get(c)) for c in columns] for r in rows)]),
+        )
         return
     for evaluator in sorted({row["evaluator"] for row in rows}):
         sheet = {"evaluator": {"id": evaluator}, "scores": {}, "lots": {}}
@@ -125,7 +128,7 @@ def scalar(value, style):
 def numeral(value, style):
     number = Decimal(value)
     if style == "grouped":
-        return f"{number:_f}"
+        return f"{number:,f}".replace(",", "_")
     return f"{number:E}" if style == "exponent" else f"{number:f}"
 
 
@@ -216,4 +219,3 @@ def cell(value):
     if isinstance(value, str):
         return value
     return json.dumps(value) if isinstance(value, bool) else numeral(value, "plain")
-

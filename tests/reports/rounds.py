@@ -137,7 +137,9 @@ def two_rounds():
     late = ("requirement", "on-time", Message("received 41 seconds after the deadline"))
     low = ("rule", "advance", Message("rank 3, and at most 2 advance"))
     screening = a_round(
-        a_bid("acme", {"experience": "82.345", "price": 90}, total="85.41", rank=1, price=3_450_000),
+        a_bid(
+            "acme", {"experience": "82.345", "price": 90}, total="85.41", rank=1, price=3_450_000
+        ),
         a_bid("bolt", {"experience": 80, "price": 88}, total="83.2", rank=2, price=3_520_000),
         a_bid(
             "core",

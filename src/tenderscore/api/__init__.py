@@ -52,7 +52,7 @@ def check(
     return opened.check()
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - the command's options
     bids: AnyPath,
     *,
     tender: AnyPath | None = None,

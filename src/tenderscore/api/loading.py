@@ -133,7 +133,8 @@ class Loader:
             lots = []
             for id_, lot in listed.items():
                 title = (lot.title if lot is not None else None) or Title(id_)
-                lots.append(Lot(id_, title, self._lot_facts(tender, book, id_), lot and lot.criteria))
+                own = lot.criteria if lot is not None else None
+                lots.append(Lot(id_, title, self._lot_facts(tender, book, id_), own))
             return lots
         named = sorted({lot for lot, _ in book.lots()})
         if named:
@@ -185,7 +186,9 @@ class Loader:
             return None
         path = beside / name
         if not path.is_dir():
-            message = Message("there is no folder {folder!r} beside tender.yaml", folder=lot.criteria)
+            message = Message(
+                "there is no folder {folder!r} beside tender.yaml", folder=lot.criteria
+            )
             self._problems.append(Problem("criteria-folder", message, place))
             return None
         return path
@@ -302,5 +305,3 @@ def _facts_read(made: Compiled) -> set[str]:
         else:
             paths.add(".".join(source))
     return paths
-
-

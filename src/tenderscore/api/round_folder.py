@@ -55,10 +55,12 @@ def find_round(
     if not at.exists():
         raise UsageError(Message("{path} does not exist", path=typed))
     if not at.is_dir() and at.suffix.lower() not in _TABLES:
-        message = Message("{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed)
+        message = Message(
+            "{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed
+        )
         raise UsageError(message)
     root = at.parent
-    prefix = str(root) if os.path.isabs(typed) else os.path.relpath(root)
+    prefix = str(root) if Path(typed).is_absolute() else os.path.relpath(root)
     return RoundFolder(
         root=root,
         prefix="" if prefix == "." else f"{prefix}/",
@@ -86,7 +88,11 @@ def _named(path: str | os.PathLike[str] | None, kind: str) -> Path | None:
 
 def _beside(root: Path, stem: str) -> Path | None:
     return next(
-        (root / f"{stem}{suffix}" for suffix in _TEXTS if os.path.lexists(root / f"{stem}{suffix}")),
+        (
+            root / f"{stem}{suffix}"
+            for suffix in _TEXTS
+            if os.path.lexists(root / f"{stem}{suffix}")
+        ),
         None,
     )
 

@@ -58,7 +58,7 @@ def sibling_weights(criteria: CriteriaSet) -> Iterator[Problem]:
                     (child.id, Fraction(child.weight), _weight_place(group.document, child_node))
                     for child, child_node in children
                 ]
-                yield from weight_sum(weights, criteria, Message("the criteria of {id}", id=id_))
+                yield from weight_sum(weights, criteria, Message("in {id}", id=id_))
 
 
 def round_weights(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -89,7 +89,10 @@ def weight_sum(
         return
     wanted = Message("something above 0") if relative else Message("100")
     message = Message(
-        "{what} add up to {total}, not {wanted}", what=what, total=exact_text(total), wanted=wanted
+        "criteria add up to {total}, not {wanted} ({where})",
+        where=what,
+        total=exact_text(total),
+        wanted=wanted,
     )
     also = tuple(
         (Message("{id} weighs {weight}", id=id_, weight=exact_text(weight)), place)

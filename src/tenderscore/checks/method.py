@@ -47,9 +47,7 @@ def _unknown(
     for position, id_ in enumerate(named):
         place = criteria.place("rounds", index, key, position)
         if id_ not in known:
-            template = (
-                "no criteria group {id!r}" if key == "criteria" else "no requirement {id!r}"
-            )
+            template = "no criteria group {id!r}" if key == "criteria" else "no requirement {id!r}"
             code = "unknown-group" if key == "criteria" else "unknown-requirement"
             yield Problem(code, Message(template, id=id_), place, did_you_mean(id_, known))
         elif id_ in named[:position]:

@@ -28,9 +28,10 @@ _CommandLineError: type[Exception] = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(
     name=_PROGRAM,
-    help="Score vendor tenders: a folder of plain files in, a ranked shortlist that explains itself out.",
-    epilog="Exit codes: 0 a shortlist was made, 1 the input is invalid, 2 the command line is wrong, "
-    "3 evaluated, but a lot has no shortlist or no single winner, 70 a bug, 74 output not written.",
+    help="Score vendor tenders: plain files in, a ranked shortlist that explains itself out.",
+    epilog="Exit codes: 0 a shortlist was made, 1 the input is invalid, 2 the command line is "
+    "wrong, 3 evaluated but a lot has no shortlist or no single winner, 70 a bug, 74 output not "
+    "written.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -50,7 +51,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _program(
-    version: Annotated[  # noqa: ARG001 - its callback is what it does
+    version: Annotated[
         bool,
         typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
     ] = False,
@@ -63,23 +64,31 @@ def answer(arguments: list[str]) -> int:
     console = Console()
     try:
         return _run(arguments, console)
-    except PipeClosedError:
-        return exits.PIPE_CLOSED
-    except OutputError as error:
-        console.fail(_text(error))
-        return exits.UNWRITTEN
-    except UsageError as error:
-        console.fail(error.message)
-        return exits.USAGE
-    except TenderscoreError as error:
-        console.fail(_text(error))
-        return exits.USAGE
-    except MemoryError:
-        console.fail(Message("there is not enough memory for this"))
-        return exits.INTERNAL
-    except Exception as error:  # noqa: BLE001 - whatever is left is a bug, and is said to be one
-        _own_up(error, console)
-        return exits.INTERNAL
+    except Exception as error:  # noqa: BLE001 - what is none of the known ones is said to be a bug
+        return _failed(error, console)
+
+
+def _failed(error: Exception, console: Console) -> int:
+    """Say why, and choose the exit code."""
+    match error:
+        case PipeClosedError():
+            code = exits.PIPE_CLOSED
+        case OutputError():
+            console.fail(_text(error))
+            code = exits.UNWRITTEN
+        case UsageError():
+            console.fail(error.message, error.help)
+            code = exits.USAGE
+        case TenderscoreError():
+            console.fail(_text(error))
+            code = exits.USAGE
+        case MemoryError():
+            console.fail(Message("there is not enough memory for this"))
+            code = exits.INTERNAL
+        case _:
+            _own_up(error, console)
+            code = exits.INTERNAL
+    return code
 
 
 def _run(arguments: list[str], console: Console) -> int:

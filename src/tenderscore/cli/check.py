@@ -8,7 +8,7 @@ from tenderscore.cli import exits, options
 from tenderscore.errors import Message
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - its parameters are the command's options
     context: typer.Context,
     bids: options.Bids,
     tender: options.Tender = None,
@@ -19,14 +19,17 @@ def check(
     lang: options.Language = "en",
     quiet: options.Quiet = False,
 ) -> int:
-    """Validate every file and score nothing; with --format json the problems are JSON."""
+    """Validate every file, score nothing.
+
+    With --format json the problems are listed as JSON on standard output, too.
+    """
     from tenderscore.cli.outputs import Outputs, report_formats  # noqa: PLC0415
     from tenderscore.cli.session import Session  # noqa: PLC0415
 
     console = context.obj.speaking(lang, quiet=quiet)
     Outputs.asked(form, (), report_formats(form, ()))
     files = {"tender": tender, "criteria": criteria, "scores": scores, "rates": rates}
-    valid = Session(console, form, bids, **files).check()
+    valid = Session(console, form, bids, files).check()
     if valid and form == "table":
         line = console.words().say(Message("{bids} is valid", bids=str(bids)))
         console.show(f"{line}\n".encode())

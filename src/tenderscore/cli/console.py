@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from tenderscore.errors import Message, OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tenderscore.reports import Style
     from tenderscore.reports._words import Words
 
@@ -81,7 +82,9 @@ class Console:
     def fail(self, message: Message, help_: Message | None = None) -> None:
         """Say why the run ends here."""
         words = self.words()
-        red, plain = ("\x1b[1;31m", "\x1b[0m") if _wants_colour(sys.stderr, os.environ) else ("", "")
+        red, plain = (
+            ("\x1b[1;31m", "\x1b[0m") if _wants_colour(sys.stderr, os.environ) else ("", "")
+        )
         self.say(f"{red}error{plain}: {words.say(message)}\n")
         if help_ is not None:
             self.say(f"  {words.say(Message('help'))}: {words.say(help_)}\n")

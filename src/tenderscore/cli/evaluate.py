@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tenderscore.model.result import Evaluation
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - its parameters are the command's options
     context: typer.Context,
     bids: options.Bids,
     tender: options.Tender = None,
@@ -26,14 +26,14 @@ def evaluate(
     lang: options.Language = "en",
     quiet: options.Quiet = False,
 ) -> int:
-    """Screen, score and rank the bids, and shortlist the best of each lot."""
+    """Screen, score and rank the bids; shortlist the best."""
     from tenderscore.cli.outputs import Outputs, report_formats  # noqa: PLC0415
     from tenderscore.cli.session import Session  # noqa: PLC0415
 
     console = context.obj.speaking(lang, quiet=quiet)
     outputs = Outputs.asked(form, output or (), report_formats(form, output or ()))
     files = {"tender": tender, "criteria": criteria, "scores": scores, "rates": rates}
-    session = Session(console, form, bids, **files)
+    session = Session(console, form, bids, files)
     evaluation = session.evaluation(lot or (), until)
     if evaluation is None:
         return exits.INVALID

@@ -9,7 +9,7 @@ import typer
 from tenderscore.cli import exits, options
 
 
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - its parameters are the command's options
     context: typer.Context,
     bids: options.Bids,
     vendor: Annotated[str, typer.Argument(metavar="VENDOR", help="The vendor's id.")],
@@ -24,7 +24,7 @@ def explain(
     lang: options.Language = "en",
     quiet: options.Quiet = False,
 ) -> int:
-    """Show where every point of a vendor's bid came from."""
+    """Show where every point of a bid came from."""
     from tenderscore.cli.outputs import Outputs  # noqa: PLC0415
     from tenderscore.cli.session import Session  # noqa: PLC0415
     from tenderscore.reports import EXPLANATIONS  # noqa: PLC0415
@@ -32,7 +32,7 @@ def explain(
     console = context.obj.speaking(lang, quiet=quiet)
     outputs = Outputs.asked(form, output or (), EXPLANATIONS)
     files = {"tender": tender, "criteria": criteria, "scores": scores, "rates": rates}
-    session = Session(console, form, bids, **files)
+    session = Session(console, form, bids, files)
     evaluation = session.evaluation(lot or (), until)
     if evaluation is None:
         return exits.INVALID

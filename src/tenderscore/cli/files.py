@@ -6,12 +6,15 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
@@ -72,13 +75,13 @@ def _copy(path: Path, content: bytes, unfinished: ExitStack) -> _Copy | _Stream:
         if mode is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         beside = target.with_name(f".tenderscore-{secrets.token_hex(6)}.tmp")
-        unfinished.callback(_remove, beside)
-        _write(beside, content, mode)
+        _write(beside, content, mode, unfinished)
         return _Copy(path, target, beside)
 
 
-def _write(path: Path, content: bytes, mode: int | None) -> None:
+def _write(path: Path, content: bytes, mode: int | None, undo: ExitStack) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    undo.callback(_remove, path)
     with os.fdopen(descriptor, "wb") as file:
         if mode is not None:
             path.chmod(stat.S_IMODE(mode))
@@ -110,8 +113,7 @@ def create_together(folder: Path, contents: Mapping[str, bytes]) -> None:
             path = folder / name
             with failing_as_output(path):
                 _make_folder(path.parent, undone)
-                undone.callback(_remove, path)
-                _write(path, content, None)
+                _write(path, content, None, undone)
         undone.pop_all()
 
 

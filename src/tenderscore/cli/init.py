@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tenderscore.cli import exits, options
-from tenderscore.cli.console import Console
 from tenderscore.errors import Message, UsageError
+
+if TYPE_CHECKING:
+    from tenderscore.cli.console import Console
 
 _STARTER = Path(__file__).parents[1] / "starter"
 _SCHEMAS = ".schemas"
 
 _PURPOSES = {
     "tender.yaml": Message("what is being bought"),
-    "criteria": Message("how bids are judged"),
-    "bids": Message("what was offered: one file for each bid"),
-    "scores": Message("what the panel scored: one file for each evaluator"),
+    "criteria/": Message("how bids are judged"),
+    "bids/": Message("what was offered: one file for each bid"),
+    "scores/": Message("what the panel scored: one file for each evaluator"),
     "rates.yaml": Message("exchange rates"),
-    _SCHEMAS: Message("lets editors complete and check these files"),
+    f"{_SCHEMAS}/": Message("lets editors complete and check these files"),
 }
 
 
@@ -33,12 +35,15 @@ def init(
     lang: options.Language = "en",
     quiet: options.Quiet = False,
 ) -> int:
-    """Write a commented round to start from; it evaluates as it stands."""
+    """Write a commented round to start from.
+
+    It evaluates as it stands; change it file by file. Nothing is overwritten.
+    """
     from tenderscore.cli.files import create_together  # noqa: PLC0415
 
     console = context.obj.speaking(lang, quiet=quiet)
     contents = _contents(lang)
-    _refuse_to_mix(folder, contents)
+    _refuse_to_mix(folder)
     create_together(folder, contents)
     console.show(_summary(console, folder).encode())
     return exits.SHORTLISTED
@@ -46,29 +51,34 @@ def init(
 
 def _contents(language: str) -> dict[str, bytes]:
     """The files of the round by their path in it."""
-    from tenderscore.cli.schemas import SCHEMAS, as_json  # noqa: PLC0415
+    from tenderscore.cli.schemas import INPUTS, as_json  # noqa: PLC0415
 
     source = _STARTER / language
     files = {
         path.relative_to(source).as_posix(): path.read_bytes()
         for path in sorted(source.rglob("*.yaml"))
     }
-    schemas = {f"{_SCHEMAS}/{each.file}": as_json(each.document()) for each in SCHEMAS.values()}
+    schemas = {f"{_SCHEMAS}/{each.file}": as_json(each.document()) for each in INPUTS}
     return files | schemas
 
 
-def _refuse_to_mix(folder: Path, contents: Mapping[str, bytes]) -> None:
+def _refuse_to_mix(folder: Path) -> None:
     """Two rounds in one folder would be read as one: nothing of one may be there."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(Message("{folder} is not a folder", folder=str(folder)))
-    for name in sorted({path.partition("/")[0] for path in contents}):
+    for name in _PURPOSES:
         if (folder / name).exists() or (folder / name).is_symlink():
-            message = Message("{file} is there already; nothing was written", file=str(folder / name))
+            message = Message(
+                "{file} is there already; nothing was written", file=str(folder / name)
+            )
             raise UsageError(message)
 
 
 def _summary(console: Console, folder: Path) -> str:
     words = console.words()
-    lines = [str(folder) + "/", *(f"  {name:<14}{words.say(what)}" for name, what in _PURPOSES.items())]
-    command = f"tenderscore evaluate {folder / 'bids'}"
+    lines = [
+        str(folder) + "/",
+        *(f"  {name:<14}{words.say(what)}" for name, what in _PURPOSES.items()),
+    ]
+    command = shlex.join(["tenderscore", "evaluate", str(folder / "bids")])
     return "\n".join([*lines, "", words.say(Message("now try: {command}", command=command)), ""])

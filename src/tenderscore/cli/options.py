@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -14,18 +13,12 @@ FORMATS = ("table", "json", "csv", "markdown", "html", "xlsx", "pdf")
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 
-def with_hint(message: Message, word: str, known: Iterable[str]) -> Message:
-    """A message with the known word that is most like the one given, or with all of them."""
-    from tenderscore.model.suggestions import did_you_mean  # noqa: PLC0415 - costs start-up time
-
-    hint = did_you_mean(word, known)
-    return message if hint is None else Message("{message}; {hint}", message=message, hint=hint)
-
-
 def _language(word: str) -> str:
     if word in LANGUAGES:
         return word
-    raise UsageError(with_hint(Message("unknown language {word!r}", word=word), word, LANGUAGES))
+    from tenderscore.model.suggestions import did_you_mean  # noqa: PLC0415 - costs start-up time
+
+    raise UsageError(Message("unknown language {word!r}", word=word), did_you_mean(word, LANGUAGES))
 
 
 Bids: TypeAlias = Annotated[

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from tenderscore.cli.console import Console, is_terminal
 from tenderscore.cli.files import write_together
-from tenderscore.cli.options import with_hint
 from tenderscore.errors import Message, UsageError
+from tenderscore.model.suggestions import did_you_mean
 from tenderscore.reports import REPORTS, Format, Style, formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _NOT_FOR_SCREENS = frozenset({".xlsx", ".pdf"})
 _READ_FROM_FOLDERS = frozenset({".csv", ".json", ".xlsx"})
@@ -48,10 +50,11 @@ class Outputs(Generic[F]):
         shown = known.get(name)
         if shown is None:
             message = Message("there is no format {name!r} here", name=name)
-            raise UsageError(with_hint(message, name, known))
+            raise UsageError(message, did_you_mean(name, known))
         if shown.suffix in _NOT_FOR_SCREENS and is_terminal(sys.stdout):
-            template = "{name} is not for a screen: write it with --output result{suffix}"
-            raise UsageError(Message(template, name=name, suffix=shown.suffix))
+            message = Message("{name} is not for a screen", name=name)
+            help_ = Message("write it with --output result{suffix}", suffix=shown.suffix)
+            raise UsageError(message, help_)
         files = {path: _form(path, known) for path in paths}
         if len({os.path.realpath(path) for path in paths}) < len(paths):
             raise UsageError(Message("two --output name one file"))
@@ -88,7 +91,7 @@ class Outputs(Generic[F]):
 
 
 def report_formats(name: str, paths: Sequence[Path]) -> Mapping[str, Format]:
-    """The reports that come with the package; those of other packages where one of them is meant."""
+    """The reports that ship; those of other packages, too, where one of them is meant."""
     suffixes = {report.suffix for report in REPORTS.values()}
     if name in REPORTS and all(path.suffix.lower() in suffixes for path in paths):
         return REPORTS
@@ -99,9 +102,9 @@ def _form(path: Path, known: Mapping[str, F]) -> F:
     suffix = path.suffix.lower()
     found = next((form for form in known.values() if form.suffix == suffix), None)
     if found is None:
+        message = Message("{file} has the extension of no format", file=str(path))
         suffixes = ", ".join(form.suffix for form in known.values())
-        template = "the format of {file} follows from its extension: {suffixes}"
-        raise UsageError(Message(template, file=str(path), suffixes=suffixes))
+        raise UsageError(message, Message("known: {words}", words=suffixes))
     if path.is_dir():
         raise UsageError(Message("{file} is a folder", file=str(path)))
     if not path.parent.is_dir():

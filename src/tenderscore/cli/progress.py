@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from tenderscore.cli.console import Console, is_terminal
-from tenderscore.errors import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderscore.errors import Message
 
 _PATIENCE = 1.0
 _ERASED = "\r\x1b[2K"
@@ -17,7 +21,7 @@ _ERASED = "\r\x1b[2K"
 
 @contextmanager
 def working(console: Console, doing: Message) -> Iterator[None]:
-    """Say what is being done and for how long, where somebody watches and it takes over a second."""
+    """Say what is being done, and for how long, where somebody watches and it takes a while."""
     if console.quiet or not is_terminal(sys.stderr):
         yield
         return

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tenderscore.cli import exits
-from tenderscore.cli.console import Console
 from tenderscore.cli.files import failing_as_output, write_together
-from tenderscore.cli.options import with_hint
 from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tenderscore.cli.console import Console
     from tenderscore.cli.schemas import Schema
 
 
@@ -29,7 +29,9 @@ def schema(
         typer.Option("--write", metavar="DIR", help="Write <kind>.schema.json files there."),
     ] = None,
 ) -> int:
-    """Print or write JSON Schemas, so that editors complete and check files while you type.
+    """Print or write JSON Schemas for editors.
+
+    With them an editor completes and checks files while you type.
 
     A file names its schema in its first line, as those of tenderscore init do:
     # yaml-language-server: $schema=../.schemas/bid.schema.json
@@ -50,13 +52,14 @@ def schema(
 
 def _chosen(kind: str | None) -> Sequence[Schema]:
     from tenderscore.cli.schemas import SCHEMAS  # noqa: PLC0415
+    from tenderscore.model.suggestions import did_you_mean  # noqa: PLC0415
 
     if kind is None:
         return list(SCHEMAS.values())
     if kind in SCHEMAS:
         return [SCHEMAS[kind]]
     message = Message("there is no kind of file {kind!r}", kind=kind)
-    raise UsageError(with_hint(message, kind, SCHEMAS))
+    raise UsageError(message, did_you_mean(kind, SCHEMAS))
 
 
 def _write(folder: Path, schemas: Sequence[Schema]) -> None:

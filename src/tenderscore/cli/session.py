@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tenderscore.api import open_round
 from tenderscore.cli.console import Console, are_one_place
 from tenderscore.cli.progress import working
 from tenderscore.errors import InvalidInputError, Message, Problem
-from tenderscore.model.result import Evaluation
 from tenderscore.reports.diagnostics import render_problems
 from tenderscore.reports.json_document import problems_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from tenderscore.model.result import Evaluation
 
 
 class Session:
     """One command's work on one round.
 
-    ``form`` is the format of standard output, which also decides what becomes of problems there.
+    ``form`` is the format of standard output, which also decides what becomes of problems there;
+    ``files`` are those that the command line names, by option.
     """
 
     def __init__(
@@ -26,17 +31,15 @@ class Session:
         console: Console,
         form: str,
         bids: Path,
-        *,
-        tender: Path | None,
-        criteria: Path | None,
-        scores: Path | None,
-        rates: Path | None,
+        files: Mapping[str, Path | None],
     ) -> None:
         self._console = console
         self._form = form
-        self.round = open_round(bids, tender=tender, criteria=criteria, scores=scores, rates=rates)
-        beside = bids.absolute().parent
-        self.folders = (bids, criteria or beside / "criteria", scores or beside / "scores")
+        self.round = open_round(bids, **files)
+        self.folders = (
+            bids,
+            *(files[name] or bids.parent / name for name in ("criteria", "scores")),
+        )
 
     def evaluation(self, lots: Sequence[str], until: str | None) -> Evaluation | None:
         """The round evaluated; None where it is invalid, once the problems have been told."""

@@ -1,0 +1,1 @@
+"""What the files say and what comes out; frozen; knows no format."""

@@ -43,9 +43,7 @@ class CriteriaSet:
         if self.method.rounds:
             return list(self.method.rounds)
         groups = sorted(group.criterion.id for group in self.groups)
-        return [
-            RoundRule(id="all", criteria=groups, requirements=list(self.method.requirements))
-        ]
+        return [RoundRule(id="all", criteria=groups, requirements=list(self.method.requirements))]
 
     def place(self, *path: str | int) -> Place:
         """Where a part of the method stands."""

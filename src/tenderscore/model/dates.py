@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, datetime
 
-from tenderscore.model.scalars import read_date
+from tenderscore.model.scalars import ScalarError, read_date
 from tenderscore.model.values import Kind, Value, kind_of
 
 _DATED: frozenset[Kind] = frozenset({"date", "time"})
@@ -17,5 +18,13 @@ def as_wanted(value: Value, kinds: Collection[Kind]) -> Value:
     """
     if not isinstance(value, str) or "text" in kinds or not _DATED.intersection(kinds):
         return value
-    found = read_date(value)
+    found = date_in(value)
     return found if kind_of(found) in kinds else value
+
+
+def date_in(text: str) -> date | datetime | None:
+    """The date or time of day that a text is, None where it is none (or an impossible one)."""
+    try:
+        return read_date(text)
+    except ScalarError:
+        return None

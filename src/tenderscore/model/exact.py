@@ -35,7 +35,8 @@ class Rationals:
     def __init__(
         self, numerators: Integers, denominator: int | Integers = 1, bound: int | None = None
     ) -> None:
-        self.bound = _magnitude(numerators) if bound is None else bound
+        # At least 1, so that a bound times a factor is never under the factor itself.
+        self.bound = max(1, _magnitude(numerators) if bound is None else bound)
         self.numerators = _sized(numerators, self.bound)
         self.denominator = denominator
 
@@ -80,6 +81,8 @@ class Rationals:
 
     def take(self, rows: NDArray[np.intp] | Mask) -> Rationals:
         """Some rows, in the order given or where a mask holds."""
+        if rows.dtype == np.bool_ and rows.all():
+            return self
         denominator = self.denominator
         if not isinstance(denominator, int):
             denominator = denominator[rows]
@@ -157,7 +160,11 @@ class Rationals:
         denominator = self.denominator
         if isinstance(denominator, int):
             common = gcd(2 * unit, denominator)
-            times, half, below = 2 * unit // common, denominator // common, 2 * denominator // common
+            times, half, below = (
+                2 * unit // common,
+                denominator // common,
+                2 * denominator // common,
+            )
             bound = times * self.bound + half
             numerators = _sized(self.numerators, bound) * times + half
             if below > 1:
@@ -229,8 +236,8 @@ class Rationals:
     def _aligned(self, other: Rationals) -> tuple[Rationals, Rationals, int | Integers]:
         if isinstance(self.denominator, int) and isinstance(other.denominator, int):
             shared = lcm(self.denominator, other.denominator)
-            return self._over(shared), other._over(shared), shared  # noqa: SLF001 - same class
-        mine, theirs = self._column_denominator(), other._column_denominator()  # noqa: SLF001
+            return self._over(shared), other._over(shared), shared
+        mine, theirs = self._column_denominator(), other._column_denominator()
         left = Rationals(self.numerators.astype(object) * theirs)
         right = Rationals(other.numerators.astype(object) * mine)
         return left, right, mine * theirs
@@ -256,12 +263,11 @@ def weighted_sum(columns: Sequence[Rationals], weights: Sequence[Fraction], rows
     if not all(isinstance(column.denominator, int) for column in columns):
         return _weighted_apart(columns, weights, rows)
     shares = [
-        weight / int(column.denominator)
-        for column, weight in zip(columns, weights, strict=True)
+        weight / int(column.denominator) for column, weight in zip(columns, weights, strict=True)
     ]
     shared = lcm(1, *(share.denominator for share in shares))
     times = [share.numerator * (shared // share.denominator) for share in shares]
-    bound = sum(t * column.bound for t, column in zip(times, columns, strict=True))
+    bound = sum(abs(t) * column.bound for t, column in zip(times, columns, strict=True))
     total: Integers = np.zeros(rows, dtype=_dtype(bound))
     for factor, column in zip(times, columns, strict=True):
         if factor:
@@ -304,7 +310,7 @@ def _integers(values: list[int]) -> Integers:
 def _product(numbers: Integers, factor: int) -> Integers:
     if factor == 1:
         return numbers
-    return _sized(numbers, _magnitude(numbers) * abs(factor)) * factor
+    return _sized(numbers, max(1, _magnitude(numbers)) * abs(factor)) * factor
 
 
 def _floor_divided(numerators: Integers, divisor: int) -> Integers:

@@ -35,7 +35,11 @@ class FileModel(BaseModel):
     """What a mapping of a file may say: no unknown keys, nothing converted, never changed."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, populate_by_name=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        arbitrary_types_allowed=True,
+        populate_by_name=True,
     )
 
 
@@ -228,7 +232,9 @@ _REFERENCE_SCHEMA = {"type": "string", "pattern": r"^(lot|tender)\..+"}
 
 ExactNumber = Annotated[Number, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 Points = Annotated[
-    Number, PlainValidator(_points), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})
+    Number,
+    PlainValidator(_points),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
 ]
 Positive = Annotated[
     Number, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
@@ -244,7 +250,9 @@ NumberParameter = Annotated[
 PointsParameter = Annotated[
     Number | Reference,
     PlainValidator(_points_or_reference),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, _REFERENCE_SCHEMA]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, _REFERENCE_SCHEMA]}
+    ),
 ]
 ListParameter = Annotated[
     Any,

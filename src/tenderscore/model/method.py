@@ -21,7 +21,7 @@ from tenderscore.model.fields import (
 
 
 class Rounding(FileModel):
-    """Decimals, half up, of each leaf's points, contributions and a round's total; None keeps all."""
+    """Decimals, half up, of leaves' points, contributions and a round's total; None keeps all."""
 
     criterion: Decimals = 2
     contribution: Decimals = None

@@ -35,7 +35,9 @@ class Exchange:
     currency.
     """
 
-    def __init__(self, currency: str | None, rates: Sequence[Rate] = (), day: date | None = None) -> None:
+    def __init__(
+        self, currency: str | None, rates: Sequence[Rate] = (), day: date | None = None
+    ) -> None:
         self.currency = currency
         self.day = day
         self._rates: dict[tuple[str, str], Rate] = {}

@@ -42,7 +42,9 @@ def half_up(value: Fraction, decimals: int) -> Fraction:
     Fraction(47, 20)
     """
     unit = 10**decimals
-    return Fraction((2 * value.numerator * unit + value.denominator) // (2 * value.denominator), unit)
+    return Fraction(
+        (2 * value.numerator * unit + value.denominator) // (2 * value.denominator), unit
+    )
 
 
 def fixed_text(value: Number, decimals: int) -> str:

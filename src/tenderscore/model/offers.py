@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -151,26 +151,19 @@ class TreeOffers:
 
 
 class ColumnOffers:
-    """The offers of a table in one lot: rows of its columns."""
+    """Offers in one lot that are columns already, vendors in order of their ids."""
 
-    def __init__(
-        self,
-        vendors: Sequence[str],
-        names: Sequence[str],
-        column: Callable[[Path], Column],
-        place: Callable[[int, Path], Place],
-        bids: Sequence[str],
-    ) -> None:
+    def __init__(self, vendors: Sequence[str], columns: Mapping[Path, Column]) -> None:
         self.vendors = vendors
-        self.names = names
-        self.bids = bids
-        self._column = column
-        self._place = place
+        self.names = vendors
+        self.bids = vendors
+        self._columns = columns
 
     def column(self, path: Path) -> Column:
-        """A fact of all offers."""
-        return self._column(path)
+        """A fact of all offers; missing in all where there is no such column."""
+        column = self._columns.get(path)
+        return column_of([None] * len(self.vendors)) if column is None else column
 
-    def place(self, row: int, path: Path) -> Place:
-        """Where an offer's fact stands."""
-        return self._place(row, path)
+    def place(self, row: int, path: Path) -> Place:  # noqa: ARG002 - a row is all there is
+        """The row, counted from 1."""
+        return Place("memory", row + 1, ".".join(path) or None)

@@ -33,7 +33,9 @@ class Scores:
         for score in scores:
             self.count += 1
             if score.lot is None:
-                self._general.setdefault((score.criterion, score.vendor), {})[score.evaluator] = score
+                self._general.setdefault((score.criterion, score.vendor), {})[score.evaluator] = (
+                    score
+                )
             else:
                 key = (score.lot, score.criterion, score.vendor)
                 self._by_lot.setdefault(key, {})[score.evaluator] = score

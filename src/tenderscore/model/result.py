@@ -17,6 +17,8 @@ from tenderscore.model.text import Title
 from tenderscore.model.values import Value
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tenderscore.model.explanation import Explanation
 
 Outcome = Literal["advanced", "not_advanced", "eliminated"]
@@ -214,3 +216,35 @@ class Evaluation:
             UsageError: no bid is of that vendor.
         """
         return self.explainer(vendor)
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """A flat record of every bid in every round of every lot; points by criterion id."""
+        for lot in self.lots.values():
+            for round_ in lot.rounds:
+                for bid in round_.bids:
+                    record: dict[str, object] = {
+                        "lot": lot.id,
+                        "round": round_.id,
+                        "vendor": bid.vendor,
+                        "name": bid.name,
+                        "outcome": bid.outcome,
+                        "rank": bid.rank,
+                        "total": None if bid.total is None else float(bid.total),
+                        "price": None if bid.price is None else float(bid.price),
+                        "shortlisted": bid.vendor in lot.names,
+                        "winner": bid.vendor == lot.winner,
+                        "reasons": "; ".join(str(reason.message) for reason in bid.reasons),
+                    }
+                    record.update((each.id, float(each.points)) for each in bid.criteria)
+                    yield record
+
+    def to_frame(self) -> pd.DataFrame:
+        """A pandas frame with a row for every bid in every round of every lot.
+
+        Columns are ``lot, round, vendor, name, outcome, rank, total, price, shortlisted, winner,
+        reasons`` and the points of each group and criterion by its id.
+        """
+        import pandas as pd  # noqa: PLC0415 - no shortlist waits for pandas
+
+        frame = pd.DataFrame.from_records(list(self.records()))
+        return frame if frame.empty else frame.astype({"rank": "Int64"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from tenderscore.model.fields import AnyValue, FileModel, Instant, Text, TitleText
 from tenderscore.model.values import Value
@@ -13,7 +13,7 @@ from tenderscore.model.values import Value
 class Buyer(FileModel):
     """Who buys: its name and place (latitude, longitude), and further facts."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(extra="allow")
 
     name: TitleText | None = None
     location: AnyValue = None
@@ -22,7 +22,7 @@ class Buyer(FileModel):
 class LotFile(FileModel):
     """One lot: a title, a criteria folder of its own if it has one, and any facts."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(extra="allow")
 
     title: TitleText | None = None
     budget: AnyValue = None

@@ -43,7 +43,9 @@ def problems_of(
     return [_problem(details, document, node, model) for details in error.errors()]
 
 
-def _problem(details: Any, document: Document, node: Node, model: type[BaseModel]) -> Problem:
+def _problem(  # noqa: PLR0911 - a case an error type
+    details: Any, document: Document, node: Node, model: type[BaseModel]
+) -> Problem:
     path = list(details["loc"])
     context = details.get("ctx", {})
     target, place = _located(path, document, node)
@@ -64,7 +66,9 @@ def _problem(details: Any, document: Document, node: Node, model: type[BaseModel
             return Problem("empty-list", Message("expected at least one item"), place)
         case kind if kind in _EXPECTED:
             given = KIND_NAMES[kind_of(details["input"])]
-            message = Message("expected {expected}, not {kind}", expected=_EXPECTED[kind], kind=given)
+            message = Message(
+                "expected {expected}, not {kind}", expected=_EXPECTED[kind], kind=given
+            )
             return Problem("wrong-type", message, place)
         case _:
             return Problem("invalid-value", Message("{detail}", detail=details["msg"]), place)
@@ -78,7 +82,9 @@ def _not_one_of(details: Any, place: Place) -> Problem:
     return Problem("unknown-value", message, place, did_you_mean(str(given), words))
 
 
-def _located(path: Sequence[str | int], document: Document, node: Node) -> tuple[Node | None, Place]:
+def _located(
+    path: Sequence[str | int], document: Document, node: Node
+) -> tuple[Node | None, Place]:
     """The node at a path and its place; the nearest node above where there is none."""
     here: Node | None = node
     last = node

@@ -36,7 +36,7 @@ def is_number(value: object) -> bool:
     return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
 
 
-def kind_of(value: object) -> Kind:
+def kind_of(value: object) -> Kind:  # noqa: PLR0911 - a case a kind
     """What kind a value is of. Money counts as a number once it is converted."""
     match value:
         case None:

@@ -40,9 +40,7 @@ class Compiled:
 def compiled(criteria_set: CriteriaSet) -> tuple[Compiled, list[Problem]]:
     """A criteria set compiled, and what is wrong with it; what is wrong is left out."""
     problems: list[Problem] = []
-    groups = {
-        group.criterion.id: _group_nodes(group, problems) for group in criteria_set.groups
-    }
+    groups = {group.criterion.id: _group_nodes(group, problems) for group in criteria_set.groups}
     document = criteria_set.method_document
     requirements = {}
     for id_, test in criteria_set.method.requirements.items():
@@ -106,13 +104,14 @@ def _requirement(
         expression = read_expression(test.expr, document, where, problems)
         if expression is None:
             return None
-        if expression.result_kind not in {None, "boolean"}:
-            kind = KIND_NAMES[expression.result_kind or "missing"]
+        if expression.result_kind is not None and expression.result_kind != "boolean":
+            kind = KIND_NAMES[expression.result_kind]
             message = Message("a requirement's expression is true or false, not {kind}", kind=kind)
             problems.append(Problem("expression", message, document.place(where)))
         return Requirement(id_, title, document.place(where), expression, None)
     where = node.get(test.condition) or node
-    operand: object = reference_in(test.operand) or test.operand
+    reference = reference_in(test.operand)
+    operand = test.operand if reference is None else reference
     condition = Condition(test.condition, operand)  # type: ignore[arg-type] # resolved per lot
     if operand is test.operand:
         wrong = operand_problem(condition)
@@ -143,7 +142,9 @@ def _pattern_message(pattern: str) -> Message | None:
     detail = pattern_problem(pattern)
     if detail is None:
         return None
-    return Message("{pattern!r} is no RE2 expression: {detail}", pattern=pattern[:80], detail=detail)
+    return Message(
+        "{pattern!r} is no RE2 expression: {detail}", pattern=pattern[:80], detail=detail
+    )
 
 
 def read_expression(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tenderscore.errors import InvalidInputError, Message, Problem, UsageError
 from tenderscore.model.explanation import Explanation
@@ -110,7 +111,7 @@ def _evaluation(
 
     return Evaluation(
         tender=given.tender,
-        lots={working.result.id: working.result for working in workings},
+        lots=MappingProxyType({working.result.id: working.result for working in workings}),
         warnings=warnings,
         counts=given.counts,
         until=until,

@@ -188,11 +188,9 @@ class RoundWorking:
         given = tuple((Message("{by}", by=mark.evaluator), mark.score) for mark in marks)
         return Step(step.method, step.formula, given + step.inputs)
 
-    def _notes(
-        self, index: int, node: PlanNode, applies: bool, value: Value
-    ) -> list[Message]:
+    def _notes(self, index: int, node: PlanNode, applies: bool, value: Value) -> list[Message]:
         if not applies:
-            return [Message("does not apply to this bid (only_if): 0 points")]
+            return [self._why_not(index)]
         notes = []
         if node.leaf is not None and value is None:
             notes.append(Message("missing: 0 points"))
@@ -201,11 +199,27 @@ class RoundWorking:
             notes.append(Message("no admitted bid is left to measure against: 0 points"))
         if node.minimum is not None:
             failed = any(r.kind == "criterion" and r.id == node.id for r in self._bid.reasons)
-            template = "the minimum of {minimum} points is not met" if failed else (
-                "the minimum of {minimum} points is met"
+            template = (
+                "the minimum of {minimum} points is not met"
+                if failed
+                else ("the minimum of {minimum} points is met")
             )
             notes.append(Message(template, minimum=exact_text(node.minimum)))
         return notes
+
+    def _why_not(self, index: int) -> Message:
+        """Which ``only_if``, the node's own or one above it, does not hold."""
+        nodes = self._view.run.rule.nodes
+        at: int | None = index
+        while at is not None:
+            condition = nodes[at].only_if
+            if condition is not None:
+                column = self._lot.facts.column(condition.source)
+                if not condition.mask(column)[self._row]:
+                    reason = condition.failure(column.value(self._row))
+                    return Message("does not apply: 0 points ({reason})", reason=reason)
+            at = nodes[at].parent
+        return Message("does not apply: 0 points")
 
     def _total_formula(self, own: Fraction) -> Message:
         carry = self._view.run.rule.carry_over

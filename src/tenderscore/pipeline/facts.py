@@ -19,6 +19,7 @@ from tenderscore.model.values import Fault, Path, Value
 from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import Requirement
 from tenderscore.pipeline.resolving import Surroundings
+from tenderscore.scoring import NumberMethod
 from tenderscore.scoring.panel import Panel
 
 Rows: TypeAlias = NDArray[np.intp]
@@ -58,6 +59,11 @@ class LotFacts:
             self._panel[node.id] = self._aggregated(node.id, leaf)
         return self._panel[node.id]
 
+    def leaf_values(self, node: PlanNode, leaf: Leaf, rows: Rows) -> Column:
+        """The column that a criterion scores, of some rows in ascending order."""
+        column = self.leaf_column(node, leaf)
+        return column if len(rows) == len(column) else column.take(rows)
+
     def given(self, criterion: str, row: int) -> list[Score]:
         """The evaluators' scores of an offer on a criterion."""
         vendor = self.offers.vendors[row]
@@ -76,9 +82,7 @@ class LotFacts:
         columns = {path: self.offers.column(path) for path in paths}
         return column_of([self.evaluate(expression, columns, row) for row in range(len(self))])
 
-    def evaluate(
-        self, expression: Expression, columns: dict[Path, Column], row: int
-    ) -> Value:
+    def evaluate(self, expression: Expression, columns: dict[Path, Column], row: int) -> Value:
         """An expression's value for one offer; a clash of types is a fault."""
         try:
             value: Value = expression.evaluate(self.lookup(columns, row))
@@ -110,14 +114,14 @@ class LotFacts:
         column = self.column(requirement.source)
         self._check(column, requirement.source, requirement.wrong_type, requirement.place)
 
-    def check_leaf(self, node: PlanNode, leaf: Leaf) -> None:
+    def check_leaf(self, leaf: Leaf) -> None:
         """Adds a problem for each offer whose fact has the wrong type for a criterion."""
         if leaf.source is None:
             return
         column = self.column(leaf.source)
-        if isinstance(column, NumberColumn) and "number" in leaf.method.accepts:
-            if leaf.method.id != "per_item":
-                return
+        numeric = isinstance(column, NumberColumn) and isinstance(leaf.method, NumberMethod)
+        if numeric:
+            return
         self._check(column, leaf.source, leaf.method.wrong_type, leaf.score_place)
 
     def _check(

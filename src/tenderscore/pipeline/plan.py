@@ -92,7 +92,7 @@ class RoundPlan:
 
 @dataclass(frozen=True)
 class LotPlan:
-    """The whole plan of one lot; ``not_applied`` are requirements that say nothing in it, by round."""
+    """The whole plan of one lot; ``not_applied`` are requirements that say nothing in it."""
 
     rounding: Rounding
     minimum_bids: int

@@ -108,7 +108,9 @@ class Scorer:
         for (_, node), (_, vendors) in zip(leaves, lacking, strict=True):
             if vendors and node.leaf is not None and node.leaf.missing is None:
                 names = ", ".join(vendors[:5]) + (", ..." if len(vendors) > 5 else "")
-                return Message("{criterion} has no score for {vendors}", criterion=node.id, vendors=names)
+                return Message(
+                    "{criterion} has no score for {vendors}", criterion=node.id, vendors=names
+                )
         for index, node in leaves:
             self._warn_evaluators(index, node)
         return None
@@ -117,7 +119,7 @@ class Scorer:
         """Whether a panel leaf has any score, and the vendors without a value."""
         if node.leaf is None:
             return False, []
-        column = self._facts.leaf_column(node, node.leaf).take(self._rows)
+        column = self._facts.leaf_values(node, node.leaf, self._rows)
         due = np.flatnonzero(self._applies[index])
         given = any(self._facts.given(node.id, int(self._rows[p])) for p in due)
         vendors = self._facts.offers.vendors
@@ -151,10 +153,8 @@ class Scorer:
             applies.append(above)
         return applies
 
-    def _leaf_scores(
-        self, index: int, node: PlanNode, leaf: Leaf, admitted: Mask
-    ) -> NodeScores:
-        column = self._facts.leaf_column(node, leaf).take(self._rows)
+    def _leaf_scores(self, index: int, node: PlanNode, leaf: Leaf, admitted: Mask) -> NodeScores:
+        column = self._facts.leaf_values(node, leaf, self._rows)
         applies = self._applies[index]
         faulty = fault_mask(column) & applies
         self._add_faults(column, applies, leaf.source, node)
@@ -202,13 +202,17 @@ class Scorer:
                 self._value_problem(node, leaf.source, int(position), fault)
         return wrong
 
-    def _add_faults(self, column: Column, where: Mask, source: Source | None, node: PlanNode) -> None:
+    def _add_faults(
+        self, column: Column, where: Mask, source: Source | None, node: PlanNode
+    ) -> None:
         for position in np.flatnonzero(fault_mask(column) & where):
             fault = column.value(int(position))
             if isinstance(fault, Fault) and fault.code != "expression-type":
                 self._value_problem(node, source, int(position), fault)
 
-    def _value_problem(self, node: PlanNode, source: Source | None, position: int, fault: Fault) -> None:
+    def _value_problem(
+        self, node: PlanNode, source: Source | None, position: int, fault: Fault
+    ) -> None:
         place = self._facts.place(source, int(self._rows[position]))
         message = Message("{criterion}: {reason}", criterion=node.id, reason=fault.message)
         where = node.leaf.score_place if node.leaf else node.place
@@ -236,7 +240,9 @@ class Scorer:
             )
         if len(shown) < len(positions):
             count = len(positions) - len(shown)
-            message = Message("{n} more bids give no {fact}: 0 points", n=count, fact=leaf.source_text)
+            message = Message(
+                "{n} more bids give no {fact}: 0 points", n=count, fact=leaf.source_text
+            )
             self._problems.append(
                 Problem("missing-fact", message, leaf.score_place, severity="warning")
             )
@@ -246,7 +252,7 @@ class Scorer:
             leaf = node.leaf
             if leaf is None or leaf.missing != "eliminate":
                 continue
-            column = self._facts.leaf_column(node, leaf).take(self._rows)
+            column = self._facts.leaf_values(node, leaf, self._rows)
             missing = column.missing & self._applies[index]
             what = leaf.source_text or node.id
             message = Message("{title}: {fact} is missing", title=node.title, fact=what)

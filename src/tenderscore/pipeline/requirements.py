@@ -35,7 +35,9 @@ class Condition:
             return (value is not None) == self.operand
         if value is None or self.operand is None or isinstance(value, Fault):
             return False
-        return self._holds(as_wanted(value, self.kinds()))
+        wanted = self.kinds()
+        value = as_wanted(value, wanted)
+        return kind_of(value) in wanted and self._holds(value)
 
     def _holds(self, value: Value) -> bool:
         operand = self.operand

@@ -15,8 +15,9 @@ from tenderscore.model.method import RoundRule
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Path, Value
 from tenderscore.pipeline.compiling import Compiled, operand_problem
-from tenderscore.pipeline.plan import LotPlan, PlanNode, RoundPlan
+from tenderscore.pipeline.plan import Leaf, LotPlan, PlanNode, RoundPlan
 from tenderscore.pipeline.requirements import Condition, Requirement
+from tenderscore.scoring import ScoringMethod
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Resolver:
     def _resolved_node(self, node: PlanNode, start: int) -> PlanNode:
         leaf = node.leaf
         if leaf is not None and leaf.method.references():
-            leaf = replace(leaf, method=self._resolved_method(node))
+            leaf = replace(leaf, method=self._resolved_method(leaf))
         return replace(
             node,
             parent=None if node.parent is None else node.parent + start,
@@ -99,9 +100,8 @@ class Resolver:
             leaf=leaf,
         )
 
-    def _resolved_method(self, node: PlanNode):  # type: ignore[no-untyped-def]
-        assert node.leaf is not None  # noqa: S101 - the caller has looked
-        method, place = node.leaf.method, node.leaf.score_place
+    def _resolved_method(self, leaf: Leaf) -> ScoringMethod:
+        method, place = leaf.method, leaf.score_place
         absent = [ref for ref in method.references() if self._around.refer(ref) is None]
         for reference in absent:
             template = "{reference} is absent in lot {lot}"
@@ -144,9 +144,7 @@ class Resolver:
                     template, reference=absent, lot=self._around.lot_id, requirement=id_
                 )
                 place = requirement.place
-                self.problems.append(
-                    Problem("not-applied", message, place, severity="warning")
-                )
+                self.problems.append(Problem("not-applied", message, place, severity="warning"))
         return found
 
     def _absent(self, requirement: Requirement) -> Reference | None:

@@ -199,5 +199,3 @@ def _whole(value: Value) -> Value:
     if isinstance(value, Fraction) and value.denominator == 1:
         return value.numerator
     return value
-
-

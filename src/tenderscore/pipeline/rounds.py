@@ -74,7 +74,7 @@ class LotEvaluator:
                 if node.only_if is not None:
                     self._facts.check_requirement(node.only_if)
                 if node.leaf is not None:
-                    self._facts.check_leaf(node, node.leaf)
+                    self._facts.check_leaf(node.leaf)
         self.problems.extend(self._facts.problems)
 
     def run(self, until: str | None) -> LotRun:

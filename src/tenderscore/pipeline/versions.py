@@ -32,9 +32,13 @@ def standing(bids: Sequence[Bid], deadline: datetime | None) -> Standing:
     rules: dict[str, SetAside] = {}
     for bid in by_id.values():
         if bid.id in late:
-            message = Message("it replaces {bid} and came in after the deadline", bid=bid.supersedes)
+            message = Message(
+                "it replaces {bid} and came in after the deadline", bid=bid.supersedes
+            )
             rules[bid.id] = SetAside(bid.vendor, bid.name, bid.id, "late", message)
-            problems.append(Problem("late-replacement", _late_text(bid), bid.place, severity="warning"))
+            problems.append(
+                Problem("late-replacement", _late_text(bid), bid.place, severity="warning")
+            )
         elif bid.id in replaced:
             message = Message("superseded by {bid}", bid=replaced[bid.id])
             rules[bid.id] = SetAside(bid.vendor, bid.name, bid.id, "superseded", message)
@@ -55,7 +59,9 @@ def _late(bid: Bid, deadline: datetime | None) -> bool:
 
 
 def _late_text(bid: Bid) -> Message:
-    template = "{bid} of {vendor} replaces {earlier} and came in after the deadline: {earlier} stands"
+    template = (
+        "{bid} of {vendor} replaces {earlier} and came in after the deadline: {earlier} stands"
+    )
     return Message(template, bid=bid.id, vendor=bid.vendor, earlier=bid.supersedes)
 
 

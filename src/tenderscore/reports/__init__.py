@@ -73,7 +73,9 @@ REPORTS: Mapping[str, Format] = {
 
 EXPLANATIONS: Mapping[str, ExplanationFormat] = {
     "table": ExplanationFormat(".txt", "tenderscore.reports.explanations.terminal:Terminal"),
-    "json": ExplanationFormat(".json", "tenderscore.reports.explanations.json_document:JsonDocument"),
+    "json": ExplanationFormat(
+        ".json", "tenderscore.reports.explanations.json_document:JsonDocument"
+    ),
     "csv": ExplanationFormat(".csv", "tenderscore.reports.explanations.csv_table:CsvTable"),
     "markdown": ExplanationFormat(".md", "tenderscore.reports.explanations.markdown:Markdown"),
 }
@@ -90,7 +92,9 @@ def formats(found: Iterable[EntryPoint] | None = None) -> dict[str, Format]:
     known = dict(REPORTS)
     for entry in entry_points(group="tenderscore.reports") if found is None else found:
         suffix = str(getattr(entry.load(), "suffix", f".{entry.name}"))
-        clash = next((id for id, f in known.items() if entry.name == id or f.suffix == suffix), None)
+        clash = next(
+            (id for id, f in known.items() if entry.name == id or f.suffix == suffix), None
+        )
         if clash is not None:
             raise TenderscoreError(
                 f"the report {entry.name!r} ({suffix}) of {entry.value} clashes with {clash!r}"

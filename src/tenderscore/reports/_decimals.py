@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tenderscore.model.numerals import half_up
+from tenderscore.model.result import RoundResult
 
 _FEWEST, _MOST = 2, 30
+_COMPARED = 1000
 
 
 def decimals_for(
@@ -25,6 +27,14 @@ def decimals_for(
     return fewest({*values, *(() if limit is None else (limit,))}, _FEWEST)
 
 
+def total_decimals(round_: RoundResult) -> int:
+    """The decimals of a round's totals, wherever one of them is shown."""
+    if round_.decimals is not None:
+        return round_.decimals
+    totals = [bid.total for bid in round_.bids[:_COMPARED] if bid.total is not None]
+    return decimals_for(totals, None, round_.minimum)
+
+
 def fewest(values: set[Fraction], least: int, most: int = _MOST) -> int:
     """The fewest decimals, from ``least`` on, with which different values look different."""
     for decimals in range(least, most):
@@ -34,7 +44,7 @@ def fewest(values: set[Fraction], least: int, most: int = _MOST) -> int:
 
 
 def money_decimals(amounts: Iterable[Fraction]) -> int:
-    """None for whole amounts; else two, or as many as tell them apart."""
+    """No decimals for whole amounts; else two, or as many as tell them apart."""
     found = set(amounts)
     whole = all(amount.denominator == 1 for amount in found)
     return 0 if whole else fewest(found, _FEWEST, 6)

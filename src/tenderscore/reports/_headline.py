@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tenderscore.errors import Message
 from tenderscore.model.result import Evaluation, LotResult
-from tenderscore.reports._decimals import decimals_for
+from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._words import Shown, Words, fixed
 
 
@@ -32,9 +34,8 @@ def vendor_name(lot: LotResult, vendor: str, words: Words) -> Shown:
 
 def _won(lot: LotResult, winner: str, words: Words) -> Message:
     bids = lot.rounds[-1].bids[:2]
-    totals = [bid.total for bid in bids if bid.total is not None]
-    decimals = decimals_for(totals, lot.rounds[-1].decimals)
-    vendor, points = vendor_name(lot, winner, words), fixed(totals[0], decimals)
+    decimals = total_decimals(lot.rounds[-1])
+    vendor, points = vendor_name(lot, winner, words), fixed(bids[0].total or Fraction(0), decimals)
     if lot.margin is None:
         template = "Winner: {vendor}, {total} points, the only bid left"
         return Message(template, vendor=vendor, total=points)
@@ -52,7 +53,7 @@ def _tied(lot: LotResult, words: Words) -> Message:
     first = lot.rounds[-1].bids[0].total
     if first is None:
         return Message("Tie: {vendors}", vendors=vendors)
-    total = fixed(first, decimals_for([first], lot.rounds[-1].decimals))
+    total = fixed(first, total_decimals(lot.rounds[-1]))
     return Message("Tie: {vendors}, {total} points each", vendors=vendors, total=total)
 
 

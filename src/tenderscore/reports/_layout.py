@@ -93,7 +93,12 @@ def _widths(
 
 
 def _row_lines(
-    columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[int], *, colour: bool, head: bool
+    columns: Sequence[Column],
+    row: Sequence[Cell],
+    widths: Sequence[int],
+    *,
+    colour: bool,
+    head: bool,
 ) -> Iterator[str]:
     cells = [wrapped(cell.text, width) for cell, width in zip(row, widths, strict=True)]
     height = max(map(len, cells))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tenderscore.errors import Message, Problem
 from tenderscore.model.result import Counts, Evaluation, LotResult
-from tenderscore.reports._decimals import decimals_for
+from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._headline import headline, vendor_name
 from tenderscore.reports._rows import RoundRows, limited, prices, round_rows
 from tenderscore.reports._words import Words, fixed
@@ -127,15 +127,12 @@ def money(amount: str, currency: str | None, words: Words) -> str:
     return amount if currency is None or not amount else f"{words.name(currency)} {amount}"
 
 
-def _shortlist(
-    lot: LotResult, vendors: tuple[str, ...], words: Words
-) -> Iterator[ShortlistRow]:
+def _shortlist(lot: LotResult, vendors: tuple[str, ...], words: Words) -> Iterator[ShortlistRow]:
     if not lot.rounds:
         return
     last = lot.rounds[-1]
     bids = {bid.vendor: bid for bid in last.bids[: len(vendors)]}
-    totals = [bid.total for bid in bids.values() if bid.total is not None]
-    decimals = decimals_for(totals, last.decimals)
+    decimals = total_decimals(last)
     for vendor in vendors:
         bid = bids.get(vendor)
         yield ShortlistRow(
@@ -143,3 +140,14 @@ def _shortlist(
             vendor=vendor_name(lot, vendor, words),
             total="" if bid is None or bid.total is None else fixed(bid.total, decimals),
         )
+
+
+def about(evaluation: Evaluation, words: Words) -> str:
+    """Buyer and deadline, as far as tender.yaml says them."""
+    tender = evaluation.tender
+    parts = []
+    if tender.buyer is not None:
+        parts.append(words.say(Message("buyer: {buyer}", buyer=tender.buyer)))
+    if tender.deadline is not None:
+        parts.append(words.say(Message("deadline: {deadline}", deadline=tender.deadline)))
+    return words.joined(parts)

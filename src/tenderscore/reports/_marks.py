@@ -42,4 +42,6 @@ class Marks:
         if points is None:
             return ""
         steps = round(points * width * (8 if self.fine else 1) / 100)
-        return "█" * (steps // 8) + _EIGHTHS[steps % 8 - 1 : steps % 8] if self.fine else "#" * steps
+        return (
+            "█" * (steps // 8) + _EIGHTHS[steps % 8 - 1 : steps % 8] if self.fine else "#" * steps
+        )

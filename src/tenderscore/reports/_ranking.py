@@ -37,8 +37,8 @@ _FORMS = (
     _Form(titles=True, names=24, bar=20),
     _Form(titles=True, names=20, bar=10),
     _Form(titles=False, names=24, bar=10),
-    _Form(titles=False, names=18, bar=6),
-    _Form(titles=False, names=0, bar=6),
+    _Form(titles=False, names=0, bar=8),
+    _Form(titles=False, names=18, bar=0),
     _Form(titles=False, names=0, bar=0),
 )
 
@@ -80,7 +80,9 @@ class _Page:
         """Name, total and price; under them the points, each after its column's letter."""
         form = _Form(titles=False, names=12, bar=10)
         columns = [*self._first_columns(form), Column(self._price, right=True, gap=2)]
-        rows = [[*self._first_cells(row, form), self._price_cell(row)] for row in self._round.ranked]
+        rows = [
+            [*self._first_cells(row, form), self._price_cell(row)] for row in self._round.ranked
+        ]
         head, *blocks = self._grid(columns, rows) or [[]]
         yield from head
         for lines, row in zip(blocks, self._round.ranked, strict=False):

@@ -12,15 +12,20 @@ from fractions import Fraction
 from itertools import islice
 
 from tenderscore.errors import Message
-from tenderscore.model.numerals import decimal_places
+from tenderscore.model.numerals import decimal_places, exact_text
 from tenderscore.model.result import BidResult, NodeInfo, Outcome, RoundResult
-from tenderscore.reports._decimals import decimals_for, money_decimals
-from tenderscore.reports._words import Words, fixed
+from tenderscore.reports._decimals import decimals_for, money_decimals, total_decimals
+from tenderscore.reports._words import Words, fixed, grouped
 
 OUTCOMES: Mapping[Outcome, Message] = {
     "advanced": Message("advanced"),
     "not_advanced": Message("not advanced"),
     "eliminated": Message("eliminated"),
+}
+RULES: Mapping[str, Message] = {
+    "superseded": Message("superseded"),
+    "withdrawn": Message("withdrawn"),
+    "late": Message("late"),
 }
 
 _SLACK = 5
@@ -37,9 +42,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column of points: what they are of, and the percent of the round's total that they are.
-
-    """
+    """A column of points: what they are of, and the percent of the round's total that they are."""
 
     title: str
     percent: str
@@ -160,20 +163,17 @@ def figures(
 def percent(value: Fraction) -> str:
     """A share as text, with at most two decimals."""
     places = decimal_places(value)
-    return fixed(value, min(2 if places is None else places, 2)) + " %"
+    return fixed(value, min(2 if places is None else places, 2)) + "%"
 
 
 def _rules(round_: RoundResult) -> Iterator[Message]:
     if round_.at_most is not None:
         yield Message("at most {n} to advance", n=round_.at_most)
     if round_.minimum is not None:
-        decimals = decimals_for((), None, round_.minimum)
-        yield Message("at least {points} points", points=fixed(round_.minimum, decimals))
+        yield Message("at least {points} points", points=grouped(exact_text(round_.minimum)))
 
 
-def _heads(
-    round_: RoundResult, earlier: Mapping[str, RoundResult], words: Words
-) -> Iterator[Head]:
+def _heads(round_: RoundResult, earlier: Mapping[str, RoundResult], words: Words) -> Iterator[Head]:
     for id_, share in round_.carry_over.items():
         yield Head(words.title(earlier[id_].title), percent(share), share)
     rest = 100 - sum(round_.carry_over.values())
@@ -188,7 +188,7 @@ def _ranked(
     earlier: Mapping[str, RoundResult],
     words: Words,
 ) -> Iterator[RankedRow]:
-    totals = figures([bid.total for bid in bids], round_.decimals, round_.minimum)
+    totals = figures([bid.total for bid in bids], total_decimals(round_))
     columns = [*_carried(bids, round_, earlier), *_points(bids, round_)]
     offered = prices([bid.price for bid in bids])
     for row, bid in enumerate(bids):
@@ -208,7 +208,7 @@ def _carried(
     bids: Sequence[BidResult], round_: RoundResult, earlier: Mapping[str, RoundResult]
 ) -> Iterator[list[Figure]]:
     for id_ in round_.carry_over:
-        yield figures([bid.carried.get(id_) for bid in bids], earlier[id_].decimals)
+        yield figures([bid.carried.get(id_) for bid in bids], total_decimals(earlier[id_]))
 
 
 def _points(bids: Sequence[BidResult], round_: RoundResult) -> Iterator[list[Figure]]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tenderscore.errors import Message
-from tenderscore.model.result import Evaluation, LotResult, RoundResult
-from tenderscore.reports._criteria import CriterionRow, criterion_rows
-from tenderscore.reports._lots import LotRows, counts_line, heading, lot_rows, warning_row
-from tenderscore.reports._rows import OUTCOMES, RankedRow, RoundRows, scored
+from tenderscore.model.result import Evaluation
+from tenderscore.reports._lots import about, counts_line, heading, warning_row
+from tenderscore.reports._rows import OUTCOMES
+from tenderscore.reports._sections import MARKS, sections, segments
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
 _TOP = 1000
-_COMPARED = 40
-_MARKS = {"advanced": "✓", "not_advanced": "–", "eliminated": "✗"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,39 @@ class HtmlPage:
         """The whole page."""
         words = Words.people(style.language)
         top = max(style.top, _TOP)
-        page = _environment(words).get_template("page.html").render(
+        shown = evaluation.warnings[:top]
+        content = _page().render(
+            **_speaking(words),
             language=style.language,
             heading=heading(evaluation, words),
-            facts=_facts(evaluation, words),
-            lots=[_Lot(lot, lot_rows(lot, evaluation, top, words), words) for lot in evaluation.lots.values()],
+            about=about(evaluation, words),
+            lots=sections(evaluation, top, words),
             currency=evaluation.tender.currency and words.name(evaluation.tender.currency),
-            warnings=[warning_row(problem, words) for problem in evaluation.warnings[:top]],
-            more_warnings=max(len(evaluation.warnings) - top, 0),
+            warnings=[warning_row(problem, words) for problem in shown],
+            more_warnings=len(evaluation.warnings) - len(shown),
             counts=counts_line(evaluation.counts, words),
         )
-        return page.encode()
+        return content.encode()
+
+
+def _speaking(words: Words) -> dict[str, object]:
+    """What the template says its own sentences with."""
+    return {
+        "_": words.translate,
+        "more": lambda n: words.count(n, Message("and 1 more"), Message("and {n} more")),
+        "outcomes": {key: words.say(word) for key, word in OUTCOMES.items()},
+    }
+
+
+@cache
+def _page() -> Template:
+    environment = Environment(
+        loader=PackageLoader("tenderscore.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["segments"] = segments
+    environment.globals["marks"] = MARKS
+    return environment.get_template("page.html")

@@ -41,7 +41,7 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         evaluation, words = self._evaluation, self._words
-        yield self._ink(heading(evaluation, words), "strong")
+        yield from self._strong(heading(evaluation, words))
         for lot in evaluation.lots.values():
             yield ""
             yield from self._lot(lot_rows(lot, evaluation, self._style.top, words))
@@ -60,7 +60,7 @@ class _Page:
             yield from self._round(round_)
         if lot.set_aside:
             yield ""
-            yield self._ink(self._say(Message("Set aside")), "strong")
+            yield from self._strong(self._say(Message("Set aside")))
             for row in lot.set_aside:
                 text = f"{row.bid}, {row.vendor}: {row.message}"
                 yield from paragraph(text, self._style.width, "  ", "    ")
@@ -69,8 +69,7 @@ class _Page:
     def _lot_heading(self, lot: LotRows) -> Iterator[str]:
         title = lot.title if lot.title == lot.id else f"{lot.title} ({lot.id})"
         text = self._words.joined([title, lot.budget] if lot.budget else [title])
-        for line in paragraph(text, self._style.width):
-            yield self._ink(line, "strong")
+        yield from self._strong(text)
         yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
 
     def _shortlist(self, lot: LotRows) -> Iterator[str]:
@@ -87,7 +86,7 @@ class _Page:
         marks = self._marks.outcomes
         counts = self._words.joined(f"{marks[key]} {text}" for key, text in round_.counts.items())
         rules = f" ({round_.rules})" if round_.rules else ""
-        yield self._ink(round_.title, "strong")
+        yield from self._strong(round_.title)
         yield from paragraph(f"{round_.bids}: {counts}{rules}", self._style.width)
         yield from self._advanced(round_)
         yield from self._out(round_)
@@ -102,7 +101,9 @@ class _Page:
             return
         names = self._words.joined(row.label for row in round_.advanced)
         if round_.more_advanced:
-            names = self._say(Message("{names} and {n:,} more", names=names, n=round_.more_advanced))
+            names = self._say(
+                Message("{names} and {n:,} more", names=names, n=round_.more_advanced)
+            )
         text = self._say(Message("advanced: {names}", names=names))
         yield from self._bullet("advanced", text)
 
@@ -120,7 +121,7 @@ class _Page:
         if not warnings:
             return
         yield ""
-        yield self._ink(self._say(Message("Warnings")), "strong")
+        yield from self._strong(self._say(Message("Warnings")))
         shown = warnings[: limited(len(warnings), self._style.top)]
         for problem in shown:
             row = warning_row(problem, self._words)
@@ -139,6 +140,9 @@ class _Page:
     def _more(self, count: int) -> Iterator[str]:
         if count:
             yield "    " + self._words.count(count, Message("and 1 more"), Message("and {n} more"))
+
+    def _strong(self, text: str) -> Iterator[str]:
+        return (self._ink(line, "strong") for line in paragraph(text, self._style.width))
 
     def _say(self, message: Message) -> str:
         return self._words.say(message)

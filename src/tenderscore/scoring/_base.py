@@ -57,8 +57,12 @@ class ScoringMethod(FileModel, ABC):
         if kind in self.accepts:
             return None
         wanted = [KIND_NAMES[accepted] for accepted in sorted(self.accepts)]
-        return Message("{method} takes {wanted}, not {kind}", method=self.id,
-                       wanted=either(wanted), kind=KIND_NAMES[kind])
+        return Message(
+            "{method} takes {wanted}, not {kind}",
+            method=self.id,
+            wanted=either(wanted),
+            kind=KIND_NAMES[kind],
+        )
 
     def fault(self, value: Value) -> Message | None:  # noqa: ARG002 - most have none
         """Why a value of the right type cannot be scored, None where it can."""

@@ -26,8 +26,9 @@ class PositiveMethod(RelativeMethod):
     def fault(self, value: Value) -> Message | None:
         """A negative fact."""
         if is_number(value) and value < 0:  # type: ignore[operator]
-            return Message("{x} is below 0, which {method} cannot measure", x=shown(value),
-                           method=self.id)
+            return Message(
+                "{x} is below 0, which {method} cannot measure", x=shown(value), method=self.id
+            )
         return None
 
     def has_faults(self, numbers: Rationals) -> bool:

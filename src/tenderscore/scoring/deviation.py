@@ -80,6 +80,8 @@ class Deviation(PositiveMethod):
         """The reference; None where no bid is left to take it from."""
         if not self.is_relative:
             return (known(self.source),)
+        if self.source == "mean" and not self.drop_extremes:
+            return (admitted.total() / len(admitted),) if len(admitted) else None
         values = admitted.sorted_values()
         kept = values.between(self.drop_extremes, len(values) - self.drop_extremes)
         if not len(kept):

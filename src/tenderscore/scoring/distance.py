@@ -92,7 +92,9 @@ def is_place(value: object) -> bool:
 
 def kilometres(origin: Any, place: Any) -> Fraction:
     """The great-circle distance between two places, to the metre."""
-    (phi, lam), (phi2, lam2) = (tuple(math.radians(float(angle)) for angle in p) for p in (origin, place))
+    (phi, lam), (phi2, lam2) = (
+        tuple(math.radians(float(angle)) for angle in p) for p in (origin, place)
+    )
     chord = math.sin((phi2 - phi) / 2) ** 2
     chord += math.cos(phi) * math.cos(phi2) * math.sin((lam2 - lam) / 2) ** 2
     return half_up(Fraction(2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))), 3)

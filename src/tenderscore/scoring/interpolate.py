@@ -78,9 +78,7 @@ class Interpolate(NumberMethod):
                 return Step(self.id, Message("{formula}", formula=formula))
         x, points = pairs[0] if number < pairs[0][0] else pairs[-1]
         template = "{x} lies outside the pairs: {points}, as at {end}"
-        return Step(
-            self.id, Message(template, x=shown(number), points=shown(points), end=shown(x))
-        )
+        return Step(self.id, Message(template, x=shown(number), points=shown(points), end=shown(x)))
 
 
 def _pairs(through: Any) -> list[_Pair]:

@@ -70,16 +70,20 @@ class Lookup(ValueMethod):
         if kind_of(as_wanted(value, self._kinds())) in self._kinds():
             return None
         listed = ", ".join(shown(key) for key, _ in self.points[:8])
-        return Message("{value} is of another type than the listed values: {listed}",
-                       value=shown(value), listed=listed)
+        return Message(
+            "{value} is of another type than the listed values: {listed}",
+            value=shown(value),
+            listed=listed,
+        )
 
     def fault(self, value: Value) -> Message | None:
         """An unlisted value where nothing is said of others."""
         if self._given(value) is not None:
             return None
         listed = ", ".join(shown(key) for key, _ in self.points[:8])
-        return Message("{value} is not among the listed values: {listed}",
-                       value=shown(value), listed=listed)
+        return Message(
+            "{value} is not among the listed values: {listed}", value=shown(value), listed=listed
+        )
 
     def points_of(self, value: Value) -> Fraction:
         """The points of a listed value."""

@@ -28,9 +28,7 @@ def _scale(value: object) -> tuple[Any, Any]:
 Scale = Annotated[
     Any,
     PlainValidator(_scale),
-    WithJsonSchema(
-        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-    ),
+    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
 ]
 
 

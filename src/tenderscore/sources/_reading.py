@@ -64,15 +64,6 @@ class Reading:
             message = Message("lists and mappings nest deeper than {most} levels", most=MOST_LEVELS)
             self.stop(Problem("nesting", message, self.place(line, column)))
 
-    def typed(self, reader: Callable[[str], Scalar], text: str, line: int, column: int) -> Scalar:
-        """The value of a scalar; its text where that is in error, so that reading goes on."""
-        try:
-            return reader(text)
-        except ScalarError as error:
-            place = self.place(line, column)
-            self.report(Problem(error.code, error.message, place, error.help))
-            return text
-
     def repeated(self, key: str, first: Node, line: int, column: int) -> None:
         """Report a key that its mapping has already."""
         message = Message("the key {key} stands here for the second time", key=shortened(key))

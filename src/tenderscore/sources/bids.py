@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.dates import date_in
 from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.located import Document, Node
 from tenderscore.model.money import positive_price
 from tenderscore.model.offers import Bid, TreeBid
-from tenderscore.model.scalars import has_leading_zero, read_date
+from tenderscore.model.scalars import has_leading_zero
 from tenderscore.model.values import kind_of
 
 _NOT_IN_OFFERS = ("id", "vendor", "supersedes", "offers", "evidence")
@@ -19,7 +20,7 @@ _TEXTS = frozenset({"id", "vendor", "supersedes", "evidence"})
 
 
 def bid_of(document: Document) -> tuple[TreeBid | None, list[Problem]]:
-    """The bid of a document, and what is wrong with it (None where it cannot be told whose it is)."""
+    """The bid of a document (None where it cannot be told whose it is), and its problems."""
     return _BidReader(document).read()
 
 
@@ -40,7 +41,7 @@ class _BidReader:
             id=self._text("id") or PurePosixPath(self._document.file).stem,
             vendor=vendor or "",
             name=name or vendor or "",
-            place=self._document.place(),
+            place=self._document.place(self._root),
             received=self._received(),
             supersedes=self._text("supersedes"),
             supersedes_place=self._place("supersedes"),
@@ -48,6 +49,7 @@ class _BidReader:
             offers=None if offers is None else {lot: self._flag(o) for lot, o in offers.items()},
         )
         self._check_prices(offers or {})
+        self._check_keys(self._root, top=True)
         self._warn_leading_zeros(self._root, top=True)
         if vendor is None:
             return None, self._problems
@@ -62,7 +64,7 @@ class _BidReader:
 
     def _vendor_id(self) -> str | None:
         node = self._root.get("vendor", "id")
-        if node is None or node.value is None:
+        if node is None or (node.value is None and not node.text):
             at = node or self._root.get("vendor") or self._root
             help_ = Message("write vendor: {{id: acme, name: Acme Services}}")
             self._add("vendor-id", Message("the bid has no vendor.id"), at, help_)
@@ -71,7 +73,7 @@ class _BidReader:
 
     def _text(self, *path: str) -> str | None:
         node = self._root.get(*path)
-        if node is None or node.value is None:
+        if node is None or (node.value is None and not node.text):
             return None
         if isinstance(node.value, (dict, list)) or not node.text.strip():
             key = ".".join(path)
@@ -83,7 +85,7 @@ class _BidReader:
         node = self._root.get("received")
         if node is None or node.value is None:
             return None
-        value = read_date(node.value) if isinstance(node.value, str) else node.value
+        value = date_in(node.value) if isinstance(node.value, str) else node.value
         if isinstance(value, datetime):
             return value
         help_ = Message("write it as 2026-03-30T09:12:00+08:00")
@@ -96,7 +98,9 @@ class _BidReader:
             return False
         if isinstance(flag.value, bool):
             return flag.value
-        message = Message("withdrawn is true or false, not {kind}", kind=KIND_NAMES[kind_of(flag.value)])
+        message = Message(
+            "withdrawn is true or false, not {kind}", kind=KIND_NAMES[kind_of(flag.value)]
+        )
         self._add("wrong-type", message, flag)
         return False
 
@@ -105,7 +109,9 @@ class _BidReader:
         if node is None or node.value is None:
             return None
         if not node.is_mapping:
-            self._add("offers-form", Message("offers is a mapping of lots to what differs there"), node)
+            self._add(
+                "offers-form", Message("offers is a mapping of lots to what differs there"), node
+            )
             return None
         offers = {}
         for lot, offer in node.items():
@@ -130,6 +136,21 @@ class _BidReader:
             if message is not None:
                 amount = price.get("amount")
                 self._add("price", message, amount if amount is not None else price)
+
+    def _check_keys(self, node: Node, *, top: bool = False) -> None:
+        for key, child in node.items():
+            if top and key == "evidence":
+                continue
+            if top and key == "offers":
+                for _, offer in child.items():
+                    self._check_keys(offer)
+                continue
+            if "." in key:
+                help_ = Message("nest it: a fact's path has a dot between its keys")
+                message = Message("a fact's key has no dot in it: {key}", key=key)
+                place = self._document.key_place(child)
+                self._problems.append(Problem("dotted-key", message, place, help_))
+            self._check_keys(child)
 
     def _warn_leading_zeros(self, node: Node, *, top: bool = False) -> None:
         if isinstance(node.value, dict):

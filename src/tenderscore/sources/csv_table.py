@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.table import Table
-from tenderscore.sources.growing_table import CHUNK, GrowingTable, Layout
+from tenderscore.sources.growing_table import CHUNK, GrowingTable, Layout, unread
 from tenderscore.sources.table_headers import (
     MOST_COLUMNS,
     Header,
@@ -49,14 +50,14 @@ class _Unreadable(Exception):  # noqa: N818 - carries a problem out of the readi
 def read(path: Path, name: str, *, texts: frozenset[str]) -> Table:
     """The table in a CSV file; ``texts`` are the headers whose cells are text as written."""
     try:
+        if not S_ISREG(path.stat().st_mode):
+            return unread(name, _not_a_file(name))
         with path.open("rb") as stream:
             return _read(_Rows(stream, name), path, name, texts)
     except _Unreadable as error:
-        problem = error.problem
+        return unread(name, error.problem)
     except OSError as error:
-        message = Message("cannot be read: {reason}", reason=error.strerror or str(error))
-        problem = Problem("unreadable-file", message, Place(name))
-    return Table(name, 0, {}, {}, lambda _row, _header: Place(name), (problem,))
+        return unread(name, _unreadable(name, error))
 
 
 def _read(rows: _Rows, path: Path, name: str, texts: frozenset[str]) -> Table:
@@ -112,7 +113,7 @@ def _fitting(
 
 def _row_length(row: Sequence[str], width: int, place: Place) -> Problem:
     message = Message("{cells} cells under {headers} headers", cells=len(row), headers=width)
-    help_ = Message("a cell with a separator in it stands in quotes; an empty cell has its separator")
+    help_ = Message("a cell with a separator in it needs quotes; an empty cell has its separator")
     return Problem("row-length", message, place, help_)
 
 
@@ -143,7 +144,7 @@ class _Rows:
             except csv.Error:
                 self._problems.append(self._broken(line))
             else:
-                if any(row):
+                if any(row) and (len(row) > 1 or row[0].strip()):
                     rows.append(row)
                     lines.append(line)
         return rows, lines
@@ -205,8 +206,10 @@ def _pieces(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
     while data := stream.read(_PIECE):
         cut = data.rfind(b"\n") + 1
         piece, rest = (rest + data[:cut], data[cut:]) if cut else (b"", rest + data)
-        if len(rest) > LONGEST_LINE or start + len(piece) > MOST_BYTES:
-            raise _Unreadable(_too_large(len(rest) > LONGEST_LINE, Place(name, lines + 1)))
+        if len(rest) > LONGEST_LINE:
+            raise _Unreadable(_line_too_long(Place(name, lines + 1)))
+        if start + len(piece) > MOST_BYTES:
+            raise _Unreadable(_file_too_large(name))
         if piece:
             yield start, _decoded(piece, lines, name)
         start += len(piece)
@@ -216,24 +219,42 @@ def _pieces(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
 
 
 def _decoded(piece: bytes, lines: int, name: str) -> str:
-    if b"\0" in piece:
-        line = lines + 1 + piece[: piece.index(b"\0")].count(b"\n")
-        message = Message("a NUL byte: this is no text in UTF-8")
-        raise _Unreadable(Problem("not-utf-8", message, Place(name, line), _AS_UTF_8))
+    nul = piece.find(b"\0")
+    if nul >= 0:
+        line = lines + 1 + piece.count(b"\n", 0, nul)
+        message = Message("this is not UTF-8 text: UTF-16 perhaps, or no text at all")
+        raise _not_utf8(message, Place(name, line))
     try:
         return piece.decode()
     except UnicodeDecodeError as error:
-        line = lines + 1 + piece[: error.start].count(b"\n")
-        message = Message("this is no text in UTF-8")
-        raise _Unreadable(Problem("not-utf-8", message, Place(name, line), _AS_UTF_8)) from None
+        line = lines + 1 + piece.count(b"\n", 0, error.start)
+        byte = f"0x{piece[error.start]:02x}"
+        message = Message("the byte {byte} here is not UTF-8", byte=byte)
+        raise _not_utf8(message, Place(name, line)) from None
 
 
-_AS_UTF_8 = Message("save the table as CSV in UTF-8")
+def _not_utf8(message: Message, place: Place) -> _Unreadable:
+    help_ = Message("save the table as CSV in UTF-8")
+    return _Unreadable(Problem("not-utf8", message, place, help_))
 
 
-def _too_large(is_line: bool, place: Place) -> Problem:
-    if is_line:
-        message = Message("a line has at most {most} bytes", most=LONGEST_LINE)
-        return Problem("cell-too-large", message, place)
-    message = Message("a table has at most {most} bytes", most=MOST_BYTES)
-    return Problem("file-too-large", message, Place(place.file))
+def _not_a_file(name: str) -> Problem:
+    message = Message("this is not a file, though it is named like one")
+    return Problem("not-a-file", message, Place(name), Message("move it out of the way"))
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    reason = error.strerror or type(error).__name__
+    message = Message("this cannot be read: {reason}", reason=reason)
+    return Problem("file-unreadable", message, Place(name))
+
+
+def _file_too_large(name: str) -> Problem:
+    limit = MOST_BYTES // 2**20
+    message = Message("this file is larger than {limit} MB and is not read", limit=limit)
+    return Problem("file-too-large", message, Place(name))
+
+
+def _line_too_long(place: Place) -> Problem:
+    message = Message("a line has at most {most} bytes", most=LONGEST_LINE)
+    return Problem("cell-too-large", message, place)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tenderscore.errors import Message, Place, Problem, Severity
 from tenderscore.model.columns import Column, ValueColumn
-from tenderscore.model.scalars import ScalarError, read_cell
+from tenderscore.model.scalars import ScalarError, read_cell, shortened
 from tenderscore.model.table import Table
 from tenderscore.model.values import Value
 from tenderscore.sources.table_columns import AS_TEXT, GrowingColumn, Refusal
-from tenderscore.sources.table_headers import Header, header_problems, sound_headers
+from tenderscore.sources.table_headers import (
+    Header,
+    header_problems,
+    sound_headers,
+    without_header,
+)
 
 CHUNK = 2**12
 MOST_PROBLEMS = 1000
 _SEPARATOR = ";"
+_DROP_THE_ZERO = Message("drop the zero if it is a number")
 
 
 class Findings:
@@ -44,12 +50,18 @@ class Findings:
             self._severity = "error"
 
     def all(self) -> tuple[Problem, ...]:
-        """The problems; the last one counts those that are not listed."""
-        if not self._more:
-            return tuple(self._problems)
-        message = Message("{count} more problems in this file", count=self._more)
-        more = Problem("more-problems", message, Place(self._file), severity=self._severity)
-        return (*self._problems, more)
+        """The problems in reading order; the last one counts those that are not listed."""
+        listed = sorted(self._problems, key=lambda problem: problem.order)
+        if self._more:
+            message = Message("{count} more problems in this file", count=self._more)
+            place = Place(self._file)
+            listed.append(Problem("too-many-problems", message, place, severity=self._severity))
+        return tuple(listed)
+
+
+def unread(file: str, problem: Problem) -> Table:
+    """The table of a file that could not be read as one."""
+    return Table(file, 0, {}, {}, lambda _row, _header: Place(file), (problem,))
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ class Layout:
     place: Callable[[int, Header], Place]
     line_place: Callable[[int], Place]
     line: Callable[[int], str | None]
-    helps: dict[str, Message]
+    helps: Mapping[str, Message | None]
 
 
 class GrowingTable:
@@ -133,8 +145,7 @@ class GrowingTable:
             if any(cells[position]):
                 del self._nameless[position]
                 place = self._layout.place(self._header_line, header)
-                message = Message("a column with cells in it needs a header")
-                self.findings.add([Problem("column-without-header", message, place)])
+                self.findings.add([without_header(place)])
 
     def _leading_zeros(self) -> list[Problem]:
         return [
@@ -147,12 +158,12 @@ class GrowingTable:
         row, cell = column.first_leading_zero
         line = int(np.concatenate(self._lines)[row])
         message = Message(
-            "{cell} begins with 0 and is text, not a number ({count} such in this column)",
-            cell=cell[:80],
+            "{text} begins with 0 and is read as text; cells like it in this column: {count}",
+            text=shortened(cell),
             count=column.leading_zeros,
         )
         place = self._layout.place(line, header)
-        return Problem("leading-zero", message, place, severity="warning")
+        return Problem("leading-zero", message, place, _DROP_THE_ZERO, "warning")
 
 
 def _places(

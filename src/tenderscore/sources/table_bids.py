@@ -59,7 +59,9 @@ class TableBids:
     def _read_ids(self) -> None:
         column = self.table.texts["vendor.id"]
         for row in np.flatnonzero(column.missing):
-            self._add("vendor-id", Message("the row has no vendor.id"), self._place(row, "vendor.id"))
+            self._add(
+                "vendor-id", Message("the row has no vendor.id"), self._place(row, "vendor.id")
+            )
         self._vendor_values = column.values_by_code
         self._vendor_codes = column.codes
         ids = self.table.texts.get("id")
@@ -359,7 +361,11 @@ class TableOffers:
 
     def _money(self, amounts: Column, currencies: Column) -> Column:
         if currencies.kinds() == {"text"} and isinstance(amounts, NumberColumn):
-            units = {currencies.value(row) for row in range(len(currencies)) if not currencies.missing[row]}
+            units = {
+                currencies.value(row)
+                for row in range(len(currencies))
+                if not currencies.missing[row]
+            }
             if units == {self._exchange.currency}:
                 return amounts
         values: list[Value] = []
@@ -406,5 +412,3 @@ class _Texts(Sequence[str]):
         if isinstance(index, slice):
             return [self._text(int(row)) for row in self._rows[index]]  # type: ignore[operator]
         return self._text(int(self._rows[index]))  # type: ignore[operator]
-
-

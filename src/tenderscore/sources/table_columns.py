@@ -206,7 +206,7 @@ def _units(cells: Sequence[str], joined: str) -> tuple[Integers, int]:
         scale += 1
     if not scale:
         return _parsed(joined), 0
-    if joined.count(".") == len(cells) and not re.search(rf"\.[0-9]{{1,{scale - 1}}}\n", joined):
+    if joined.count(".") == len(cells) and not re.search(rf"\.[0-9]{{0,{scale - 1}}}\n", joined):
         return _parsed(joined.replace(".", "")), scale
     parts = (cell.partition(".") for cell in cells)
     return _array([int(whole + tail.ljust(scale, "0")) for whole, _, tail in parts]), scale
@@ -244,7 +244,7 @@ def _number_column(parts: Sequence[_Numbers]) -> NumberColumn:
 
 
 def _scaled(units: Integers, factor: int) -> Integers:
-    largest = max(abs(int(units.max(initial=0))), abs(int(units.min(initial=0))))
+    largest = max(1, abs(int(units.max(initial=0))), abs(int(units.min(initial=0))))
     if largest * factor >= _INT64:
         units = units.astype(object)
     return units * factor
@@ -270,9 +270,11 @@ def _merged(parts: Sequence[_Texts]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     cells = np.concatenate([part.cells for part in parts])
     hashes = np.concatenate([part.hashes for part in parts])
     starts = np.cumsum([0, *(len(part.cells) for part in parts)])
-    codes = np.concatenate(
-        [np.where(p.codes < 0, -1, p.codes + start) for p, start in zip(parts, starts, strict=False)]
-    ).astype(np.intp)
+    shifted = [
+        np.where(part.codes < 0, -1, part.codes + start)
+        for part, start in zip(parts, starts, strict=False)
+    ]
+    codes = np.concatenate(shifted).astype(np.intp)
     first, group = _groups(cells, hashes)
     return cells[first], np.where(codes < 0, -1, group[codes])
 

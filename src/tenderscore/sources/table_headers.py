@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.scalars import shortened
 
 LIST_MARK = "[]"
 MOST_COLUMNS = 16_384
@@ -74,16 +75,22 @@ def too_many_columns(place: Place) -> Problem:
     return Problem("too-many-columns", message, place)
 
 
+def without_header(place: Place) -> Problem:
+    """A column that has cells and no header."""
+    message = Message("a column with cells in it needs a header")
+    return Problem("column-without-header", message, place)
+
+
 def _no_path(header: Header, place: Place) -> Problem:
-    message = Message("{path!r} is no path of a fact", path=header.written[:80])
+    message = Message("{path!r} is no path of a fact", path=shortened(header.written))
     return Problem("bad-path", message, place, Message("write it as in experience.years"))
 
 
 def _no_list(header: Header, place: Place) -> Problem:
-    message = Message("{name} is text and cannot be a list", name=header.name)
-    return Problem("bad-path", message, place, Message("write {name}", name=header.name))
+    message = Message("{name} is text and cannot be a list", name=shortened(header.name))
+    return Problem("bad-path", message, place, Message("write {name}", name=shortened(header.name)))
 
 
 def _repeated(header: Header, place: Place, first: Place) -> Problem:
-    message = Message("the column {name} stands twice", name=header.name)
+    message = Message("the column {name} stands twice", name=shortened(header.name))
     return Problem("duplicate-column", message, place, also=((Message("first here"), first),))

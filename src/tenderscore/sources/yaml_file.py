@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 # Without its C part PyYAML does the same, slower.
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_PROPERTIES = re.compile(r"[!&*]|\\[uU]")
+# What tags, anchors, aliases and the escapes of halves of characters begin with.
+_PROPERTIES = ("!", "&", "*", "\\u", "\\U")
 _TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
 # YAML 1.1 breaks lines at these too, and so does the parser when it counts them.
 _OLD_BREAKS = ("\x85", "\u2028", "\u2029")
@@ -68,7 +69,7 @@ def _events(text: str, reading: Reading) -> Iterator[Event | None]:
     """The parser's events, as many as a sensible file has; None stands for the rest."""
     next_event = _LOADER(text).get_event
     events = chain(islice(iter(next_event, None), MOST_VALUES), (None,))
-    return settled(events, reading) if _PROPERTIES.search(text) else events
+    return settled(events, reading) if any(map(text.__contains__, _PROPERTIES)) else events
 
 
 def _with_counted_breaks(text: str) -> str:
@@ -123,13 +124,20 @@ class _YamlReading(Reading):
         """A scalar: quoted and block scalars are text."""
         mark = event.start_mark
         text = event.value
-        line = mark.line + 1
-        column = mark.column + 1
         if event.style:
-            return Node(text, line, column, text)
+            return Node(text, mark.line + 1, mark.column + 1, text)
         reader = SCALAR_READERS.get(text[:1])
-        value = text if reader is None else self.typed(reader, text, line, column)
-        return Node(value, line, column, text, plain=True)
+        value = text if reader is None else self.typed(reader, text, mark)
+        return Node(value, mark.line + 1, mark.column + 1, text, plain=True)
+
+    def typed(self, reader: Callable[[str], Scalar], text: str, mark: Mark) -> Scalar:
+        """The value of a plain scalar; its text where that is in error, so that reading goes on."""
+        try:
+            return reader(text)
+        except ScalarError as error:
+            place = self.place(mark.line + 1, mark.column + 1)
+            self.report(Problem(error.code, error.message, place, error.help))
+            return text
 
     def sequence(self, event: SequenceStartEvent) -> Node:
         """A list, to its end."""
@@ -146,36 +154,34 @@ class _YamlReading(Reading):
         return Node(items, line, column)
 
     def mapping(self, event: MappingStartEvent) -> Node:
-        """A mapping, to its end; keys are texts exactly as written."""
+        """A mapping, to its end; keys are texts exactly as written, the first of two alike stays."""
         mark = event.start_mark
         line = mark.line + 1
         column = mark.column + 1
         self.enter(line, column)
         content: dict[str, Node] = {}
-        for key in self.events:
-            if key.__class__ is ScalarEvent:
-                self.entry(key, content)
-            elif key.__class__ is MappingEndEvent:
-                break
-            else:
+        events = self.events
+        value_readers = self.value_readers
+        for key in events:
+            if key.__class__ is not ScalarEvent:
+                if key.__class__ is MappingEndEvent:
+                    break
                 self.refuse_key(key)
+                continue
+            value = next(events)
+            node = value_readers[value.__class__](self, value)
+            text = key.value
+            mark = key.start_mark
+            node.key_line = mark.line + 1
+            node.key_column = mark.column + 1
+            reader = None if key.style else _KEY_READERS.get(text[:1])
+            node.key = text if reader is None else self.typed(reader, text, mark)
+            if text in content:
+                self.repeated(text, content[text], node.key_line, node.key_column)
+            else:
+                content[text] = node
         self.depth -= 1
         return Node(content, line, column)
-
-    def entry(self, key: ScalarEvent, content: dict[str, Node]) -> None:
-        """One key and its value; the first of two that are alike stays."""
-        event = next(self.events)
-        node = self.value_readers[event.__class__](self, event)
-        name = key.value
-        mark = key.start_mark
-        node.key_line = mark.line + 1
-        node.key_column = mark.column + 1
-        reader = None if key.style else _KEY_READERS.get(name[:1])
-        node.key = (
-            name if reader is None else self.typed(reader, name, node.key_line, node.key_column)
-        )
-        if content.setdefault(name, node) is not node:
-            self.repeated(name, content[name], node.key_line, node.key_column)
 
     def refuse_key(self, event: Event | None) -> None:
         """Report a list or mapping in a key's place; it and its value are read and dropped."""

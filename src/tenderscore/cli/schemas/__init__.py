@@ -6,15 +6,17 @@ What a pydantic model reads gets its schema from the model; the others stand in 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tenderscore.cli.schemas._derived import criteria_schema, model_schema, rates_schema
 from tenderscore.cli.schemas._written import written_schema
 from tenderscore.model.method import Method
 from tenderscore.model.tender import TenderFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -42,29 +44,20 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-SCHEMAS = {
-    schema.kind: schema
-    for schema in (
-        Schema("tender", "tender.yaml", partial(model_schema, TenderFile)),
-        Schema("bid", "bids/*.yaml, *.json", partial(written_schema, "inputs.json", "bid")),
-        Schema("criteria", "criteria/*.yaml but method.yaml", criteria_schema),
-        Schema("method", "criteria/method.yaml", partial(model_schema, Method)),
-        Schema("scores", "scores/*.yaml", partial(written_schema, "inputs.json", "scores")),
-        Schema("rates", "rates.yaml", rates_schema),
-        Schema(
-            "evaluation",
-            "the result of evaluate --format json",
-            partial(written_schema, "outputs.json", "evaluation"),
-        ),
-        Schema(
-            "explanation",
-            "the result of explain --format json",
-            partial(written_schema, "outputs.json", "explanation"),
-        ),
-        Schema(
-            "problems",
-            "problems with --format json",
-            partial(written_schema, "outputs.json", "problems"),
-        ),
+INPUTS = (
+    Schema("tender", "tender.yaml", partial(model_schema, TenderFile)),
+    Schema("bid", "bids/*.yaml, *.json", partial(written_schema, "inputs.json", "bid")),
+    Schema("criteria", "criteria/*.yaml but method.yaml", criteria_schema),
+    Schema("method", "criteria/method.yaml", partial(model_schema, Method)),
+    Schema("scores", "scores/*.yaml", partial(written_schema, "inputs.json", "scores")),
+    Schema("rates", "rates.yaml", rates_schema),
+)
+OUTPUTS = tuple(
+    Schema(kind, covers, partial(written_schema, "outputs.json", kind))
+    for kind, covers in (
+        ("evaluation", "what evaluate --format json prints"),
+        ("explanation", "what explain --format json prints"),
+        ("problems", "what is printed for invalid input with --format json"),
     )
-}
+)
+SCHEMAS = {schema.kind: schema for schema in (*INPUTS, *OUTPUTS)}

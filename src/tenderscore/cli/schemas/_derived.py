@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from tenderscore.cli.schemas._descriptions import DESCRIPTIONS
 from tenderscore.model.criteria import TESTS, Criterion
 from tenderscore.model.money import Rate
 from tenderscore.scoring import METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
 
 Json = dict[str, Any]
 
@@ -22,11 +26,21 @@ def _either(*keys: str) -> Json:
     return {"oneOf": [{"required": [key]} for key in keys]}
 
 
+def _alone(key: str, others: Sequence[str]) -> Json:
+    return {"required": [key], "not": {"anyOf": [{"required": [other]} for other in others]}}
+
+
 _FORMS: dict[str, Json] = {
     "Criterion": _either("criteria", "score"),
-    "Test": {"oneOf": [{"required": ["expr"]}, {"required": ["fact"], **_either(*TESTS)}]},
+    "Test": {"oneOf": [_alone("expr", TESTS), {"required": ["fact"], **_either(*TESTS)}]},
     "Band": _either("at_least", "at_most"),
     "PerItem": _either("each", "tiers"),
+}
+
+
+_CHOICE: Json = {
+    "description": "Which scoring method; each has parameters of its own.",
+    "enum": list(METHODS),
 }
 
 
@@ -48,7 +62,7 @@ def criteria_schema() -> Json:
         "type": "object",
         "description": DESCRIPTIONS["Criterion"]["score"],
         "required": ["method"],
-        "properties": {"method": {"enum": list(METHODS)}},
+        "properties": {"method": _CHOICE},
         "allOf": [_where(id_) for id_ in METHODS],
     }
     definitions["Criterion"]["properties"]["score"] = {"$ref": "#/$defs/score"}
@@ -68,7 +82,7 @@ def rates_schema() -> Json:
 class _Exact(GenerateJsonSchema):
     """Writes the models' exact numbers as numbers."""
 
-    def encode_default(self, dft: Any) -> Any:  # noqa: ANN401 - a default is anything
+    def encode_default(self, dft: Any) -> Any:
         """The default as JSON."""
         return float(dft) if isinstance(dft, Fraction) else super().encode_default(dft)
 
@@ -84,13 +98,13 @@ def _tidy(schema: Json) -> Json:
     return _as_written(tidy)
 
 
-def _part(key: str, value: Any) -> Any:  # noqa: ANN401 - a keyword's value is anything
+def _part(key: str, value: Any) -> Any:
     match key, value:
-        case ("properties" | "$defs"), dict():
+        case (("properties" | "$defs"), dict()):
             return {name: _tidy(inner) for name, inner in value.items()}
-        case ("items" | "additionalProperties"), dict():
+        case (("items" | "additionalProperties"), dict()):
             return _tidy(value)
-        case ("anyOf" | "oneOf" | "allOf"), list():
+        case (("anyOf" | "oneOf" | "allOf"), list()):
             return [_tidy(inner) for inner in value]
         case "description", str():
             return value.partition("\n\n")[0].replace("``", "`").replace("\n", " ")
@@ -100,10 +114,10 @@ def _part(key: str, value: Any) -> Any:  # noqa: ANN401 - a keyword's value is a
 def _as_written(schema: Json) -> Json:
     """YAML lets numbers have `_` between digits, and text look like a number (`id: 007`)."""
     schema = {key: value for key, value in schema.items() if (key, value) != ("default", None)}
-    about = {key: schema[key] for key in ("description", "default") if key in schema}
+    about: Json = {key: schema[key] for key in ("description", "default") if key in schema}
     bare = {key: value for key, value in schema.items() if key not in about}
     if bare == {"type": "string"}:
         return {"type": ["string", "number"], **about}
-    if bare.get("type") in {"number", "integer"}:
+    if bare.get("type") in ("number", "integer"):
         return {"anyOf": [bare, _UNDERSCORED], **about}
     return schema

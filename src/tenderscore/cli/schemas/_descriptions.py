@@ -34,7 +34,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "expr": "A formula instead of a fact: bid.finances.liabilities / bid.finances.assets.",
         "score": "How the fact becomes 0 to 100 points.",
         "minimum": "Points under which the bid is eliminated.",
-        "missing": "What becomes of a bid without the fact: zero points (unless said), or out, or an error.",
+        "missing": "A bid without the fact: zero points (unless said), or out, or an error.",
         "only_if": "A test; where it does not hold, this and all under it have 0 points.",
     },
     "Test": {
@@ -56,7 +56,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "weights": "exact: siblings add up to 100; relative: any sum will do.",
         "tie_break": "Dotted ids of criteria, or price (lower first); then the tie stands.",
         "requirements": "Pass or fail, by id; checked in the round that lists them.",
-        "minimum_bids": "Fewer bids in a lot that meet the first round's requirements: no evaluation.",
+        "minimum_bids": "Bids that must meet the first round's requirements; else the lot ends.",
         "rounds": "The rounds in order; without them one round of everything.",
     },
     "Rounding": {

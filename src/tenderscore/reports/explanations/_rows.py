@@ -101,7 +101,9 @@ def node_rows(nodes: Sequence[NodeExplanation], words: Words) -> Iterator[NodeRo
     points = _decimals([node.points for node in nodes])
     contributions = _decimals([node.contribution for node in nodes if node.step is not None])
     for node in nodes:
-        least = decimals_for([node.points], points if node.node.minimum is None else None, node.node.minimum)
+        least = decimals_for(
+            [node.points], points if node.node.minimum is None else None, node.node.minimum
+        )
         yield NodeRow(
             id=words.name(node.node.id),
             depth=node.node.depth,

@@ -87,7 +87,9 @@ def _node(node: NodeExplanation, words: Words) -> dict[str, Tree]:
         "filled": node.filled or None,
         "value": plain(node.value),
         "formula": words.maybe(None if step is None else step.formula),
-        "inputs": [Flat({"name": words.say(name), "value": plain(value)}) for name, value in inputs],
+        "inputs": [
+            Flat({"name": words.say(name), "value": plain(value)}) for name, value in inputs
+        ],
         "exact": None if node.exact is None else number(node.exact),
         "points": number(node.points),
         "contribution": number(node.contribution),

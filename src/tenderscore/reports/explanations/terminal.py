@@ -46,7 +46,7 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         explanation = self._explanation
-        yield self._ink(self._words.named(explanation.vendor, explanation.name), "strong")
+        yield from self._strong(self._words.named(explanation.vendor, explanation.name))
         for lot in explanation.lots:
             yield from self._lot(lot)
 
@@ -55,8 +55,7 @@ class _Page:
         name = title if title == lot.id else f"{title} ({self._words.name(lot.id)})"
         text = f"{name}: {verdict(lot, self._words)}"
         yield ""
-        for line in paragraph(text, self._style.width):
-            yield self._ink(line, "strong")
+        yield from self._strong(text)
         yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
         for bid in lot.set_aside:
             text = f"{self._words.name(bid.bid)}: {self._words.say(bid.message)}"
@@ -66,7 +65,7 @@ class _Page:
 
     def _round(self, round_: RoundExplanation) -> Iterator[str]:
         title = self._words.title(round_.title)
-        yield from ("", f"{self._ink(title, 'strong')}: {outcome(round_, self._words)}")
+        yield from ("", *self._strong(f"{title}: {outcome(round_, self._words)}"))
         for reason in round_.bid.reasons:
             yield from self._indented(self._words.say(reason.message), 1)
         yield from self._requirements(round_)
@@ -120,6 +119,9 @@ class _Page:
 
     def _indented(self, text: str, depth: int) -> Iterator[str]:
         yield from paragraph(text, self._style.width, _STEP * depth, _STEP * depth)
+
+    def _strong(self, text: str) -> Iterator[str]:
+        return (self._ink(line, "strong") for line in paragraph(text, self._style.width))
 
     def _ink(self, text: str, meaning: Meaning) -> str:
         return inked(text, meaning, colour=self._style.colour)

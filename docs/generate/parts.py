@@ -1,0 +1,196 @@
+"""The parts of pages that follow from the code: tables of keys, parameters and methods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from tenderscore.cli.schemas import INPUTS, SCHEMAS
+from tenderscore.scoring import METHODS
+
+Json = dict[str, Any]
+
+_NULL = "`null`"
+_PLACEHOLDER = re.compile(r"\w+\.<\w+>")
+
+
+def parts() -> dict[str, Callable[[], str]]:
+    """Every generated part by the name that pages call it by."""
+    found: dict[str, Callable[[], str]] = {"methods": _methods}
+    for kind, schema in SCHEMAS.items():
+        document = schema.document()
+        keys = _keys if schema in INPUTS else _written_keys
+        found[f"keys {kind}"] = partial(keys, document, document)
+        for name, definition in document.get("$defs", {}).items():
+            found[f"keys {kind} {name}"] = partial(keys, document, definition)
+    criteria = SCHEMAS["criteria"].document()
+    for id_ in METHODS:
+        found[f"parameters {id_}"] = partial(_keys, criteria, criteria["$defs"][id_])
+    return found
+
+
+def _methods() -> str:
+    rows = [
+        (f"[`{id_}`]({id_}.md)", _one_sentence(id_), _compares(id_), _accepts(id_))
+        for id_ in METHODS
+    ]
+    return table(("method", "points", "looks at", "takes"), rows)
+
+
+def _one_sentence(id_: str) -> str:
+    definition = SCHEMAS["criteria"].document()["$defs"][id_]
+    return str(definition["properties"]["method"]["description"])
+
+
+def _compares(id_: str) -> str:
+    return "the admitted bids" if METHODS[id_].relative else "one bid"
+
+
+def _accepts(id_: str) -> str:
+    kinds = sorted(METHODS[id_].accepts)
+    return ", ".join(kinds) if kinds else "what is listed"
+
+
+def _keys(document: Json, definition: Json) -> str:
+    """The keys of a file that people write."""
+    needed = definition.get("required", ())
+    rows = []
+    for key, value in _properties(document, definition):
+        meant = resolved(document, value)
+        takes = [kind for kind in _takes(document, meant) if kind != _NULL]
+        default = "required" if key in needed else _default(meant)
+        rows.append((f"`{key}`", _joined(takes), default, _described(meant)))
+    if any(default for _, _, default, _ in rows):
+        return table(("key", "takes", "unless given", "what it says"), rows)
+    return table(("key", "takes", "what it says"), [(a, b, d) for a, b, _, d in rows])
+
+
+def _written_keys(document: Json, definition: Json) -> str:
+    """The keys of a result: they are always there."""
+    rows = []
+    for key, value in _properties(document, definition):
+        meant = resolved(document, value)
+        rows.append((f"`{key}`", _joined(_takes(document, meant)), _described(meant)))
+    return table(("key", "is", "what it says"), rows)
+
+
+def _properties(document: Json, definition: Json) -> Iterator[tuple[str, Json]]:
+    for key, value in _mapping(document, definition).get("properties", {}).items():
+        if value is not False and not (key == "method" and "const" in value):
+            yield key, value
+
+
+def _joined(kinds: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(kinds)) or "anything"
+
+
+def _described(schema: Json) -> str:
+    """The description, with paths such as ``lot.<path>`` as code: Markdown would drop them."""
+    return _PLACEHOLDER.sub(r"`\g<0>`", str(schema.get("description", "")))
+
+
+def _mapping(document: Json, definition: Json) -> Json:
+    """The mapping that a definition is about: itself, or what a list of it holds."""
+    items = definition.get("items")
+    return resolved(document, items) if isinstance(items, dict) else definition
+
+
+def resolved(document: Json, schema: Json) -> Json:
+    """A schema with what it refers to."""
+    reference = schema.get("$ref")
+    if not isinstance(reference, str):
+        return schema
+    target: Any = document
+    for step in reference.removeprefix("#/").split("/"):
+        target = target[step]
+    return {**resolved(document, target), **schema}
+
+
+def _takes(document: Json, schema: Json) -> Iterator[str]:
+    """The kinds of value, in words; none for one that takes anything."""
+    schema = resolved(document, schema)
+    for either in ("anyOf", "oneOf"):
+        for choice in schema.get(either, ()):
+            if "required" not in choice or "type" in choice:
+                yield from _takes(document, choice)
+    if "const" in schema:
+        yield f"`{schema['const']}`"
+    elif "enum" in schema:
+        yield ", ".join(f"`{word}`" for word in schema["enum"])
+    elif schema.get("pattern", "").startswith("^(lot|tender)"):
+        yield "`lot.` or `tender.` path"
+    elif not schema.get("pattern", "").startswith("^["):
+        yield from _types(document, schema)
+    elif "A-Za-z" in schema["pattern"]:
+        yield "id"
+
+
+def _types(document: Json, schema: Json) -> Iterator[str]:
+    types = schema.get("type", ())
+    named = [types] if isinstance(types, str) else list(types)
+    if "string" in named and {"number", "boolean"} & set(named):
+        yield "text"
+        named = [name for name in named if name == "null"]
+    for name in named:
+        match name:
+            case "string":
+                yield {"date": "date", "date-time": "time of day with its zone"}.get(
+                    schema.get("format", ""), "text"
+                )
+            case "number" | "integer":
+                yield _number(schema)
+            case "boolean":
+                yield "`true`, `false`"
+            case "array":
+                yield _list(document, schema)
+            case "object":
+                yield "text for each language" if "en" in schema.get("properties", {}) else "mapping"
+            case "null":
+                yield _NULL
+
+
+def _number(schema: Json) -> str:
+    word = "whole number" if schema["type"] == "integer" else "number"
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if low is not None and high is not None:
+        return f"{word} from {low} to {high}"
+    if low is not None:
+        return f"{word} of {low} or more"
+    return f"{word} above 0" if "exclusiveMinimum" in schema else word
+
+
+def _list(document: Json, schema: Json) -> str:
+    inner = next(_takes(document, schema.get("items", {})), None)
+    if schema.get("minItems") == schema.get("maxItems") == 2:
+        return "pair"
+    return "list" if inner in {None, "text"} else f"list of {inner}s"
+
+
+def _default(schema: Json) -> str:
+    default = schema.get("default")
+    if default in (None, [], {}) or isinstance(default, dict):
+        return ""
+    if isinstance(default, float) and default.is_integer():
+        default = int(default)
+    return f"`{default}`"
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table.
+
+    >>> print(table(("key", "takes"), [("`a|b`", "text")]), end="")
+    | key | takes |
+    |---|---|
+    | `a\\\\|b` | text |
+    """
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join(_line(line, "|" if index == 1 else " | ") for index, line in enumerate(lines))
+
+
+def _line(cells: tuple[str, ...], between: str) -> str:
+    edge = between.strip()
+    blank = "" if between == edge else " "
+    escaped = [cell if between == edge else cell.replace("|", "\\|") for cell in cells]
+    return f"{edge}{blank}{between.join(escaped)}{blank}{edge}\n"

@@ -1,0 +1,150 @@
+"""A PDF for the files, set by Typst; the extra ``tenderscore[pdf]`` brings it and the fonts.
+
+Text reaches the template as data, never as markup. The document carries no date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TypeAlias
+
+from tenderscore.errors import Message, MissingExtraError
+from tenderscore.model.result import Evaluation
+from tenderscore.reports._lots import about, counts_line, heading, warning_row
+from tenderscore.reports._rows import OUTCOMES, RankedRow, RoundRows
+from tenderscore.reports._sections import MARKS, LotSection, RoundSection, sections, segments
+from tenderscore.reports._style import Style
+from tenderscore.reports._words import Words
+
+Data: TypeAlias = "str | int | bool | Sequence[Data] | Mapping[str, Data]"
+
+_TOP = 1000
+_LANGUAGES = {"en": ("en", "gb"), "zh-Hans": ("zh", "cn"), "zh-Hant": ("zh", "tw")}
+_LABELS = {
+    "shortlist": Message("Shortlist"),
+    "vendor": Message("Vendor"),
+    "total": Message("Total"),
+    "criterion": Message("Criterion"),
+    "weight": Message("Weight"),
+    "aside": Message("Set aside"),
+    "warnings": Message("Warnings"),
+    "page": Message("page"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PdfDocument:
+    """``--format pdf``: what goes into the procurement file."""
+
+    def render(self, evaluation: Evaluation, style: Style) -> bytes:
+        """The whole document.
+
+        Raises:
+            MissingExtraError: the extra is not installed.
+        """
+        try:
+            import justmytype_intl_cjk  # noqa: PLC0415 - an extra, which may be absent
+            import typst  # noqa: PLC0415 - likewise
+        except ImportError as error:
+            raise MissingExtraError("PDF takes more: pip install 'tenderscore[pdf]'") from error
+        data = _document(evaluation, style.language, Words.people(style.language))
+        document = typst.compile(
+            files("tenderscore.reports").joinpath("templates", "document.typ").read_bytes(),
+            format="pdf",
+            font_paths=[str(files(justmytype_intl_cjk) / "fonts")],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        )
+        return bytes(document)
+
+
+def _document(evaluation: Evaluation, language: str, words: Words) -> dict[str, Data]:
+    warnings = [warning_row(problem, words) for problem in evaluation.warnings[:_TOP]]
+    lang, region = _LANGUAGES[language]
+    currency = evaluation.tender.currency
+    price = words.say(Message("Price"))
+    return {
+        "lang": lang,
+        "region": region,
+        "heading": heading(evaluation, words),
+        "about": about(evaluation, words),
+        "labels": {
+            **{key: words.say(label) for key, label in _LABELS.items()},
+            "price": price if currency is None else f"{price} ({words.name(currency)})",
+        },
+        "lots": [_lot(section, words) for section in sections(evaluation, _TOP, words)],
+        "warnings": [[row.place, row.message, row.code] for row in warnings],
+        "more_warnings": _more(len(evaluation.warnings) - len(warnings), words),
+        "counts": counts_line(evaluation.counts, words),
+    }
+
+
+def _lot(section: LotSection, words: Words) -> dict[str, Data]:
+    rows = section.rows
+    return {
+        "title": rows.title if rows.title == rows.id else f"{rows.title} ({rows.id})",
+        "budget": rows.budget,
+        "headline": rows.headline,
+        "won": rows.won,
+        "shortlist": [[row.rank, row.vendor, row.total] for row in rows.shortlist],
+        "more_shortlisted": _more(rows.more_shortlisted, words),
+        "rounds": [_round(round_, words) for round_ in section.rounds],
+        "aside": [f"{row.bid}, {row.vendor}: {row.message}" for row in rows.set_aside],
+        "more_aside": _more(rows.more_set_aside, words),
+    }
+
+
+def _round(section: RoundSection, words: Words) -> dict[str, Data]:
+    rows = section.rows
+    counts = words.joined(f"{MARKS[outcome]} {text}" for outcome, text in rows.counts.items())
+    return {
+        "title": rows.title,
+        "summary": f"{rows.bids}: {counts}" + (f" ({rows.rules})" if rows.rules else ""),
+        "heads": [[head.title, head.percent] for head in rows.heads],
+        "rows": [_ranked(row, rows) for row in rows.ranked],
+        "more_ranked": _more(rows.more_ranked, words),
+        "bids": _bids(rows, words),
+        "more_out": _more(rows.more_out, words),
+        "names": section.names,
+        "criteria": [
+            {
+                "title": row.title,
+                "depth": row.depth,
+                "weight": row.weight,
+                "points": [figure.text for figure in row.points],
+                "values": row.values,
+            }
+            for row in section.criteria
+        ],
+    }
+
+
+def _ranked(row: RankedRow, rows: RoundRows) -> dict[str, Data]:
+    return {
+        "mark": MARKS[row.outcome],
+        "outcome": row.outcome,
+        "rank": "" if row.rank is None else str(row.rank),
+        "label": row.label,
+        "total": row.total.text,
+        "bar": [[colour, width] for colour, width, _ in segments(row, rows.heads)],
+        "points": [figure.text for figure in row.points],
+        "price": row.price.text,
+    }
+
+
+def _bids(rows: RoundRows, words: Words) -> list[list[str]]:
+    """Mark, outcome and sentence of the bids that have something to say beside the table."""
+    listed = [] if rows.ranked else list(rows.advanced)
+    found = []
+    for row in [*listed, *rows.out]:
+        text = words.joined([row.label, words.say(OUTCOMES[row.outcome])])
+        reasons = words.translate("; ").join(row.reasons)
+        found.append([MARKS[row.outcome], row.outcome, f"{text}: {reasons}" if reasons else text])
+    return found
+
+
+def _more(count: int, words: Words) -> str:
+    return words.count(count, Message("and 1 more"), Message("and {n} more")) if count else ""

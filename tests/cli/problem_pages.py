@@ -1,0 +1,138 @@
+"""The pages of docs/problems: their examples as files, and what the command says of them.
+
+`python tests/cli/problem_pages.py` writes what it says now into the pages, and the list of them
+into README.md.
+"""
+
+import re
+import sys
+import tempfile
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import BytesIO, StringIO, TextIOWrapper
+from json import loads
+from pathlib import Path
+from shutil import rmtree
+
+from tenderscore.cli import main
+
+FOLDER = Path(__file__).parents[2] / "docs" / "problems"
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^--- (\S+)(?: -> (\S+)| \((.*)\))?\n", re.MULTILINE)
+SWAPPED = re.compile(r"U\+([0-9A-F]{4}) for (.)")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of an example: a link where it has a target; `note` says what else is special."""
+
+    path: str
+    target: str | None
+    note: str
+    content: str
+
+    def write(self, folder: Path) -> None:
+        path = folder / self.path
+        if path.is_dir() and not path.is_symlink():
+            rmtree(path)
+        path.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if self.target:
+            path.symlink_to(self.target)
+        elif self.path.endswith("/"):
+            path.mkdir()
+        elif self.note != "removed":
+            path.write_text(self._real_content(), encoding="utf-8")
+
+    def _real_content(self) -> str:
+        swapped = SWAPPED.fullmatch(self.note)
+        if swapped is None:
+            return self.content
+        return self.content.replace(swapped[2], chr(int(swapped[1], 16)))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its example, what is said of it, and the files that mend it."""
+
+    code: str
+    text: str
+
+    def blocks(self, kind: str) -> list[str]:
+        """The fenced blocks of a kind."""
+        return [content for found, content in BLOCK.findall(self.text) if found == kind]
+
+    @property
+    def title(self) -> str:
+        return self.text.partition("\n")[0].removeprefix(f"# {self.code}: ")
+
+    @property
+    def example(self) -> list[File]:
+        return files(self.blocks("files")[0])
+
+    @property
+    def said(self) -> str:
+        return self.blocks("text")[0]
+
+    @property
+    def mended(self) -> list[File]:
+        return [*self.example, *files(self.blocks("files")[1])]
+
+
+def files(block: str) -> list[File]:
+    _, *parts = FILE.split(block)
+    rows = zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=True)
+    return [File(path, target, note or "", content) for path, target, note, content in rows]
+
+
+def read_pages() -> dict[str, Page]:
+    paths = sorted(FOLDER.glob("*.md"))
+    return {p.stem: Page(p.stem, p.read_text(encoding="utf-8")) for p in paths if p.stem != "README"}
+
+
+def base_round() -> list[File]:
+    """The round that every example changes."""
+    return Page("README", (FOLDER / "README.md").read_text(encoding="utf-8")).example
+
+
+def evaluated(changes: list[File]) -> tuple[set[str], str]:
+    """The codes that the base round with some changes has, and what is said of them as text."""
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        for file in (*base_round(), *changes):
+            file.write(Path(folder))
+        bids = "bids.csv" if Path("bids.csv").exists() else "bids"
+        found, failed = command("evaluate", bids, "--format", "json", "--quiet")
+        _, said = command("evaluate", bids, "--format", "csv")
+    assert found, failed
+    document = loads(found)
+    codes = {each["code"] for each in document.get("problems", document.get("warnings", []))}
+    return codes, said
+
+
+def command(*argv: str) -> tuple[str, str]:
+    """What a run of the command prints on standard output and standard error."""
+    out, err = TextIOWrapper(BytesIO(), encoding="utf-8"), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        main(list(argv))
+    return out.buffer.getvalue().decode(), err.getvalue()
+
+
+def update() -> None:
+    """Write what the command says into every page, and the list of pages into README.md."""
+    pages = read_pages()
+    for code, page in pages.items():
+        if page.blocks("text"):
+            _, said = evaluated(page.example)
+            text = page.text.replace(f"```text\n{page.said}```", f"```text\n{said}```")
+            (FOLDER / f"{code}.md").write_text(text, encoding="utf-8")
+    readme = FOLDER / "README.md"
+    above, _, _ = readme.read_text(encoding="utf-8").partition("## All codes\n")
+    readme.write_text(f"{above}## All codes\n\n{listing(pages)}", encoding="utf-8")
+
+
+def listing(pages: dict[str, Page]) -> str:
+    return "".join(f"- [`{code}`]({code}.md): {page.title}\n" for code, page in pages.items())
+
+
+if __name__ == "__main__":
+    sys.exit(update())
