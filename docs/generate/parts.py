@@ -115,16 +115,17 @@ def _takes(document: Json, schema: Json) -> Iterator[str]:
         for choice in schema.get(either, ()):
             if "required" not in choice or "type" in choice:
                 yield from _takes(document, choice)
+    pattern = schema.get("pattern", "")
     if "const" in schema:
         yield f"`{schema['const']}`"
     elif "enum" in schema:
         yield ", ".join(f"`{word}`" for word in schema["enum"])
-    elif schema.get("pattern", "").startswith("^(lot|tender)"):
+    elif pattern.startswith("^(lot|tender)"):
         yield "`lot.` or `tender.` path"
-    elif not schema.get("pattern", "").startswith("^["):
-        yield from _types(document, schema)
-    elif "A-Za-z" in schema["pattern"]:
+    elif "A-Za-z" in pattern:
         yield "id"
+    elif r"(_\d+)" not in pattern:
+        yield from _types(document, schema)
 
 
 def _types(document: Json, schema: Json) -> Iterator[str]:
@@ -140,7 +141,7 @@ def _types(document: Json, schema: Json) -> Iterator[str]:
                     schema.get("format", ""), "text"
                 )
             case "number" | "integer":
-                yield _number(schema)
+                yield _number(name, schema)
             case "boolean":
                 yield "`true`, `false`"
             case "array":
@@ -151,8 +152,8 @@ def _types(document: Json, schema: Json) -> Iterator[str]:
                 yield _NULL
 
 
-def _number(schema: Json) -> str:
-    word = "whole number" if schema["type"] == "integer" else "number"
+def _number(name: str, schema: Json) -> str:
+    word = "whole number" if name == "integer" else "number"
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
         return f"{word} from {low} to {high}"

@@ -11,15 +11,19 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
 from json import loads
+from os import fsdecode
 from pathlib import Path
 from shutil import rmtree
+
+from openpyxl import Workbook
 
 from tenderscore.cli import main
 
 FOLDER = Path(__file__).parents[2] / "docs" / "problems"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^--- (\S+)(?: -> (\S+)| \((.*)\))?\n", re.MULTILINE)
-SWAPPED = re.compile(r"U\+([0-9A-F]{4}) for (.)")
+TIMES = re.compile(r"([\d,]+) times (\S+) for (.)")
+CHARACTER = re.compile(r"U\+([0-9A-F]{4}) for (.)")
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class File:
     content: str
 
     def write(self, folder: Path) -> None:
-        path = folder / self.path
+        path = folder / self._name()
         if path.is_dir() and not path.is_symlink():
             rmtree(path)
         path.unlink(missing_ok=True)
@@ -41,14 +45,34 @@ class File:
             path.symlink_to(self.target)
         elif self.path.endswith("/"):
             path.mkdir()
-        elif self.note != "removed":
-            path.write_text(self._real_content(), encoding="utf-8")
+        elif self.note == "a workbook":
+            write_workbook(path, self.content)
+        elif not self.note.startswith("removed"):
+            encoding = "latin-1" if self.note == "in Latin-1" else "utf-8"
+            path.write_text(self._real_content(), encoding=encoding)
+
+    def _name(self) -> str:
+        return fsdecode(self.path.encode("latin-1")) if "name in" in self.note else self.path
 
     def _real_content(self) -> str:
-        swapped = SWAPPED.fullmatch(self.note)
-        if swapped is None:
-            return self.content
-        return self.content.replace(swapped[2], chr(int(swapped[1], 16)))
+        content = self.content
+        for count, text, mark in TIMES.findall(self.note):
+            content = content.replace(mark, int(count.replace(",", "")) * text)
+        for code, mark in CHARACTER.findall(self.note):
+            content = content.replace(mark, chr(int(code, 16)))
+        return content
+
+
+def write_workbook(path: Path, content: str) -> None:
+    """A workbook of lines with commas; `[name]` begins another sheet, `=` a formula."""
+    book = Workbook()
+    for row in content.splitlines():
+        if row.startswith("["):
+            book.create_sheet(row.strip("[]"))
+        else:
+            cells = [float(cell) if cell.isdigit() else cell for cell in row.split(",")]
+            book.worksheets[-1].append(cells)
+    book.save(path)
 
 
 @dataclass(frozen=True)
@@ -100,7 +124,7 @@ def evaluated(changes: list[File]) -> tuple[set[str], str]:
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         for file in (*base_round(), *changes):
             file.write(Path(folder))
-        bids = "bids.csv" if Path("bids.csv").exists() else "bids"
+        bids = next(name for name in ("bids.csv", "bids.xlsx", "bids") if Path(name).exists())
         found, failed = command("evaluate", bids, "--format", "json", "--quiet")
         _, said = command("evaluate", bids, "--format", "csv")
     assert found, failed

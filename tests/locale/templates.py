@@ -1,4 +1,4 @@
-"""The sentences of the package, found in its source; and the catalogues brought up to date with them.
+"""The sentences of the package, found in its source, and the catalogues brought up to date.
 
 Run as a program it adds what is new to each ``tenderscore.po``, empty, and takes out what is gone.
 """

@@ -167,7 +167,7 @@ class CriteriaMaker:
             lambda: {"fact": "valid_until", "at_least": dice.one(["2026-05-01", "2026-05-02"])},
             lambda: {"fact": "grade", "one_of": ["AA", "NO"]},
             lambda: {"fact": "grade", "matches": dice.one(["[A-Z]*", "A+", "(?:AA|NO)", "A"])},
-            lambda: {"fact": "certificates", "includes": dice.one([["SOC2"], [], "lot.services"])},
+            lambda: {"fact": "certificates", "includes": dice.one([["SOC2"], "lot.services"])},
             lambda: {"fact": dice.one(["a", "grade"]), "present": dice.chance(7)},
             lambda: {"expr": self.language.yes()},
             lambda: {"expr": "bid.price <= lot.budget"},

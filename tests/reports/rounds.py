@@ -122,7 +122,7 @@ def an_evaluation(*lots, warnings=(), currency="CNY", title="Outsourcing", until
         warnings=tuple(warnings),
         counts=Counts(bids, 2, 0, len(lots)),
         until=until,
-        explainer=lambda vendor: an_explanation(vendor),
+        explainer=an_explanation,
     )
 
 

@@ -80,8 +80,8 @@ def test_markdown_has_a_table_of_criteria():
     assert (
         "| &emsp;Years | 100 | 80.00 | 48.00 "
         "| experience.years = 8 (bids/acme.yaml:<!-- -->5:20) "
-        "| linear: (8 - 0) / (10 - 0) x 100 = 80<br>at least 20 points are needed: met"
-        "<br>(criteria/experience.yaml:<!-- -->5:5) |\n"
+        "| linear: (8 - 0) / (10 - 0) x 100 = 80 (criteria/experience.yaml:<!-- -->5:5)"
+        "<br>at least 20 points are needed: met |\n"
     ) in explained("markdown")
 
 

@@ -13,7 +13,7 @@ class Shout:
     suffix = ".shout"
 
     def render(self, evaluation, style):
-        return f"{list(evaluation.lots)}!".encode()
+        return f"{list(evaluation.lots)} in {style.language}!".encode()
 
 
 class Taken:
@@ -54,7 +54,7 @@ def test_the_same_explanation_is_the_same_bytes(name):
 def test_another_package_adds_a_format_by_an_entry_point():
     found = formats([entry("shout", "Shout")])
     assert found["shout"].suffix == ".shout"
-    assert found["shout"].render(an_evaluation(two_rounds()), Style()) == b"['it-support']!"
+    assert found["shout"].render(an_evaluation(two_rounds()), Style()) == b"['it-support'] in en!"
 
 
 @pytest.mark.parametrize("clashing", [entry("json", "Shout"), entry("other", "Taken")])

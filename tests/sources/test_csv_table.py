@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenderscore.errors import Place
@@ -256,6 +256,7 @@ DECIMAL = st.builds(
 NUMBERS = st.one_of(DECIMAL, WHOLE.map(str), st.just(""))
 
 
+@settings(deadline=None)
 @given(st.lists(NUMBERS, min_size=1, max_size=40))
 def test_any_decimals_are_exactly_their_text(cells):
     column = table_columns.GrowingColumn(lambda cell: Fraction(cell) if cell else None)
@@ -265,6 +266,7 @@ def test_any_decimals_are_exactly_their_text(cells):
     assert values(column.column()) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_size=20)))
 def test_any_text_comes_back_without_the_blanks_around_it(cells):
     column = table_columns.GrowingColumn(None)

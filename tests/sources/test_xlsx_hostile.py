@@ -143,8 +143,8 @@ def test_xml_nests_within_bounds(codes):
 
 @pytest.mark.parametrize("path", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 def test_what_a_workbook_unpacks_to_is_bounded(codes, path, monkeypatch):
-    monkeypatch.setattr(module, "MOST_UNPACKED", 2**22)
-    bomb = packed(parts(**{path: parts()[path].replace("</", " " * 2**28 + "</", 1)}))
+    monkeypatch.setattr(module, "MOST_UNPACKED", 2**20)
+    bomb = packed(parts(**{path: parts()[path].replace("</", " " * 2**25 + "</", 1)}))
     tracemalloc.start()
     assert codes(bomb) == ["bids.xlsx file-too-large"]
     assert tracemalloc.get_traced_memory()[1] < 2**24
@@ -172,6 +172,25 @@ def test_a_part_that_claims_to_be_smaller_than_it_is_is_a_problem(codes):
     entry = content.index(b"PK\x01\x02", content.index(b"PK\x01\x02") + 1)
     lying = content[: entry + 24] + struct.pack("<I", 100) + content[entry + 28 :]
     assert codes(lying) == BROKEN
+
+
+def test_a_part_that_claims_to_lie_beyond_all_bounds_is_a_problem(codes):
+    """An archive of the larger kind may place a part at byte 2**64 - 1."""
+    content = packed(parts())
+    entry = content.index(b"PK\x01\x02")
+    name = struct.unpack("<H", content[entry + 28 : entry + 30])[0]
+    extra = struct.pack("<HHQ", 1, 8, 2**64 - 1)
+    head = (
+        content[entry : entry + 30]
+        + struct.pack("<H", len(extra))
+        + content[entry + 32 : entry + 42]
+    )
+    moved = head + b"\xff" * 4 + content[entry + 46 : entry + 46 + name] + extra
+    rest = content[entry + 46 + name :]
+    end = rest.index(b"PK\x05\x06")
+    size = struct.unpack("<I", rest[end + 12 : end + 16])[0] + len(extra)
+    tail = rest[: end + 12] + struct.pack("<I", size) + rest[end + 16 :]
+    assert codes(content[:entry] + moved + tail) == BROKEN
 
 
 def test_a_part_with_a_password_is_a_problem(table):

@@ -11,6 +11,8 @@ from tenderscore.model.criteria_set import CriteriaSet, walk
 from tenderscore.model.located import Document, Node
 from tenderscore.model.numerals import exact_text
 
+_NAMED = 12
+
 
 def sibling_ids(criteria: CriteriaSet) -> Iterator[Problem]:
     """Ids of groups, and of criteria within a parent, stand once."""
@@ -58,7 +60,7 @@ def sibling_weights(criteria: CriteriaSet) -> Iterator[Problem]:
                     (child.id, Fraction(child.weight), _weight_place(group.document, child_node))
                     for child, child_node in children
                 ]
-                yield from weight_sum(weights, criteria, Message("in {id}", id=id_))
+                yield from weight_sum(weights, criteria, Message("the criteria of {id}", id=id_))
 
 
 def round_weights(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -89,16 +91,15 @@ def weight_sum(
         return
     wanted = Message("something above 0") if relative else Message("100")
     message = Message(
-        "criteria add up to {total}, not {wanted} ({where})",
-        where=what,
-        total=exact_text(total),
-        wanted=wanted,
+        "criteria add up to {total}, not {wanted}", total=exact_text(total), wanted=wanted
     )
     also = tuple(
         (Message("{id} weighs {weight}", id=id_, weight=exact_text(weight)), place)
         for id_, weight, place in weights
     )
-    help_ = None
+    named = ", ".join(f"{id_} {exact_text(w)} ({place})" for id_, w, place in weights[:_NAMED])
+    template = "these are {where}: {weights}; mend one"
     if not relative:
-        help_ = Message("mend a weight, or write `weights: relative` in method.yaml")
+        template = "these are {where}: {weights}; mend one, or write `weights: relative`"
+    help_ = Message(template, where=what, weights=named)
     yield Problem("weight-sum", message, weights[-1][2], help_, also=also)

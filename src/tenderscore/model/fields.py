@@ -34,7 +34,9 @@ KIND_NAMES = {
 class FileModel(BaseModel):
     """What a mapping of a file may say: no unknown keys, nothing converted, never changed."""
 
+    # Built when first used: a run uses few of the scoring methods.
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
         frozen=True,
         strict=True,

@@ -39,7 +39,8 @@ class NodeInfo:
     """A group or criterion of a round: what stands in its column's head.
 
     ``id`` is dotted from the group down, ``depth`` 0 for a group, ``weight`` as written, ``share``
-    what a full node adds to the round's own total, in points. ``method`` is None for a group.
+    what a full node adds to the round's own total, in points. ``method`` is None for a group,
+    ``minimum`` where the node has none.
     ``minimum`` are the points under which it eliminates.
     """
 
@@ -49,6 +50,7 @@ class NodeInfo:
     weight: Fraction
     share: Fraction
     method: str | None
+    minimum: Fraction | None = None
     minimum: Fraction | None = None
 
 

@@ -183,6 +183,7 @@ def _infos(rule: RoundPlan) -> tuple[NodeInfo, ...]:
             weight=node.weight,
             share=share * 100,
             method=None if node.leaf is None else node.leaf.method.id,
+            minimum=node.minimum,
         )
         for node, share in zip(rule.nodes, rule.shares, strict=True)
     )

@@ -93,7 +93,7 @@ def formats(found: Iterable[EntryPoint] | None = None) -> dict[str, Format]:
     for entry in entry_points(group="tenderscore.reports") if found is None else found:
         suffix = str(getattr(entry.load(), "suffix", f".{entry.name}"))
         clash = next(
-            (id for id, f in known.items() if entry.name == id or f.suffix == suffix), None
+            (one for one, form in known.items() if one == entry.name or form.suffix == suffix), None
         )
         if clash is not None:
             raise TenderscoreError(

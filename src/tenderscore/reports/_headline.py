@@ -18,18 +18,22 @@ def headline(lot: LotResult, evaluation: Evaluation, words: Words) -> str:
         return words.say(_tied(lot, words))
     if lot.pending:
         return words.say(_waiting(lot, words))
-    if evaluation.until is not None:
-        return words.say(Message("No winner: stopped after {round}", round=evaluation.until))
-    if not any(round_.bids for round_ in lot.rounds):
-        return words.say(Message("No winner: there are no bids"))
-    if not lot.shortlist:
-        return words.say(Message("No winner: nobody advanced"))
-    return words.say(Message("No winner: the last round ranks nobody"))
+    return words.say(_without_winner(lot, evaluation.until))
 
 
 def vendor_name(lot: LotResult, vendor: str, words: Words) -> Shown:
     """A vendor of the lot by name and id."""
     return words.named(vendor, lot.names.get(vendor, vendor))
+
+
+def _without_winner(lot: LotResult, until: str | None) -> Message:
+    if until is not None:
+        return Message("No winner: stopped after {round}", round=until)
+    if not any(round_.bids for round_ in lot.rounds):
+        return Message("No winner: there are no bids")
+    if not lot.shortlist:
+        return Message("No winner: nobody advanced")
+    return Message("No winner: the last round ranks nobody")
 
 
 def _won(lot: LotResult, winner: str, words: Words) -> Message:

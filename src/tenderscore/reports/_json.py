@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from tenderscore.errors import Place
-from tenderscore.model.values import Fault, Value
+from tenderscore.model.values import Fault, Number, Value
 from tenderscore.reports._safe import json_escaped
 
-Plain: TypeAlias = "None | bool | int | float | str | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
 Tree: TypeAlias = "Plain | Flat | Sequence[Tree] | Mapping[str, Tree] | Iterator[Tree]"
 
 _EXACT_INTEGER = 2**53
@@ -37,7 +37,7 @@ def document(content: Tree) -> bytes:
     return b"".join(json_escaped(piece) for piece in _pieces(content, "\n")) + b"\n"
 
 
-def number(value: Fraction | int) -> float:
+def number(value: Number) -> float:
     """The float64 nearest a number; beyond all of them the largest that there is."""
     try:
         return float(value)
@@ -55,8 +55,7 @@ def plain(value: Value) -> Plain:
         case None | bool() | str():
             return value
         case int() | Fraction():
-            whole = value.denominator == 1 and abs(value) <= _EXACT_INTEGER
-            return int(value) if whole else number(value)
+            return _number(value)
         case date():
             return value.isoformat()
         case Fault():
@@ -65,6 +64,11 @@ def plain(value: Value) -> Plain:
             return {key: plain(item) for key, item in value.items()}
         case _:
             return [plain(item) for item in value]
+
+
+def _number(value: Number) -> int | float:
+    whole = value.denominator == 1 and -_EXACT_INTEGER <= value <= _EXACT_INTEGER
+    return int(value) if whole else number(value)
 
 
 def place_keys(place: Place | None) -> dict[str, Plain]:

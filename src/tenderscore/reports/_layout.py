@@ -1,4 +1,4 @@
-"""Laying text out in columns of the screen: widths are cells, of which a CJK character takes two."""
+"""Text in columns of the screen: widths are cells, of which a CJK character takes two."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from tenderscore.reports._ink import Meaning, inked
 
-_CLOSING = "，。、；：？！）》」』】〕％,.;:?!)%"
+_CLOSING = "，。、；：？！）》」』】〕％,.;:?!)%"  # noqa: RUF001 - wide ones are meant
 
 
 class Cell(NamedTuple):
@@ -40,19 +40,15 @@ def wrapped(text: str, width: int) -> list[str]:
     >>> wrapped("Outsourced operations 外包服务", 12)
     ['Outsourced', 'operations', '外包服务']
     """
-    lines, line, used = [], "", 0
+    lines = [""]
     for space, unit in _units(text):
-        cells = cell_len(unit)
-        if line and used + space + cells > width:
-            lines.append(line)
-            line, used, space = "", 0, 0
-        for piece in _folded(unit, width) if cells > width else [unit]:
-            if line and used + space + cell_len(piece) > width:
-                lines.append(line)
-                line, used, space = "", 0, 0
-            line += " " * (space if line else 0) + piece
-            used = cell_len(line)
-    return [*lines, line] if line or not lines else lines
+        for number, piece in enumerate(_folded(unit, width)):
+            gap = " " * space if lines[-1] and number == 0 else ""
+            if lines[-1] and cell_len(lines[-1] + gap + piece) > width:
+                lines.append(piece)
+            else:
+                lines[-1] += gap + piece
+    return lines
 
 
 def paragraph(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
@@ -122,6 +118,9 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
     """What a line is not broken within, each with whether a space is before it."""
     for number, word in enumerate(text.split(" ")):
         space = int(number > 0)
+        if word.isascii():
+            yield space, word
+            continue
         unit = ""
         for character in word:
             wide = cell_len(character) > 1 and character not in _CLOSING
@@ -133,6 +132,10 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _folded(unit: str, width: int) -> Iterable[str]:
+    """The unit as it is, or in pieces where it is wider than a line."""
+    if cell_len(unit) <= width:
+        yield unit
+        return
     line = ""
     for character in unit:
         if cell_len(line + character) > width and line:

@@ -15,6 +15,7 @@ MEANINGS: Mapping[Outcome, Meaning] = {
     "not_advanced": "doubtful",
     "eliminated": "bad",
 }
+DRAWN: Mapping[Outcome, str] = {"advanced": "✓", "not_advanced": "–", "eliminated": "✗"}  # noqa: RUF001
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 
 
@@ -30,14 +31,16 @@ class Marks:
     def of(cls, style: Style) -> Marks:
         """The signs that suit where the text goes."""
         if style.terminal:
-            return cls({"advanced": "✓", "not_advanced": "–", "eliminated": "✗"}, "─", fine=True)
+            return cls(DRAWN, "─", fine=True)
         return cls({"advanced": "+", "not_advanced": "-", "eliminated": "x"}, "-", fine=False)
 
     def bar(self, points: Fraction | None, width: int) -> str:
         """Points of 100 as a bar of a full width.
 
-        >>> Marks.of(Style()).bar(Fraction(75), 8), Marks.of(Style(terminal=True)).bar(Fraction(6), 8)
-        ('######', '▌')
+        >>> Marks.of(Style()).bar(Fraction(75), 8)
+        '######'
+        >>> Marks.of(Style(terminal=True)).bar(Fraction(6), 8)
+        '▌'
         """
         if points is None:
             return ""

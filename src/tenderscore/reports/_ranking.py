@@ -38,7 +38,6 @@ _FORMS = (
     _Form(titles=True, names=20, bar=10),
     _Form(titles=False, names=24, bar=10),
     _Form(titles=False, names=0, bar=8),
-    _Form(titles=False, names=18, bar=0),
     _Form(titles=False, names=0, bar=0),
 )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tenderscore.model.result import Evaluation, LotResult, Outcome, RoundResult
+from tenderscore.model.result import Evaluation, LotResult, RoundResult
 from tenderscore.reports._criteria import CriterionRow, criterion_rows
 from tenderscore.reports._lots import LotRows, lot_rows
 from tenderscore.reports._rows import Head, RankedRow, RoundRows, scored
 from tenderscore.reports._words import Words
 
-MARKS: Mapping[Outcome, str] = {"advanced": "✓", "not_advanced": "–", "eliminated": "✗"}
 COLOURS = 8
 
 _COMPARED = 40
@@ -44,7 +43,7 @@ def segments(row: RankedRow, heads: Sequence[Head]) -> Iterator[tuple[int, str, 
     for at, (head, figure) in enumerate(zip(heads, row.points, strict=True)):
         if figure.number:
             width = f"{float(figure.number * head.share / 100):.2f}"
-            yield at % COLOURS, width, f"{head.title}: {figure.text} × {head.percent}"
+            yield at % COLOURS, width, f"{head.title}: {figure.text} x {head.percent}"
 
 
 def _lot(lot: LotResult, evaluation: Evaluation, top: int, words: Words) -> LotSection:

@@ -1,4 +1,4 @@
-"""Names that spreadsheets take for sheets: at most 31 characters, none of ``[]:*?/\\``, all unlike."""
+"""Names that spreadsheets take for sheets: short, without the characters that they forbid."""
 
 from __future__ import annotations
 

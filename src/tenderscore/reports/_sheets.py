@@ -1,4 +1,4 @@
-"""Writing a workbook: text that is only text, numbers with decimals, columns as wide as they need."""
+"""Writing a workbook: text that is only text, numbers with decimals, columns of fitting width."""
 
 from __future__ import annotations
 

@@ -89,23 +89,17 @@ class Words:
     def value(self, value: Value) -> str:
         """A fact as people write it."""
         match value:
-            case None | Fault():
-                return "-"
-            case bool():
-                return "true" if value else "false"
-            case int() | Fraction():
-                return grouped(exact_text(value))
-            case datetime():
-                return value.isoformat(sep=" ")
-            case date():
-                return value.isoformat()
-            case str():
-                return self.show(value)
             case dict():
                 pairs = (f"{self.show(key)}: {self.value(item)}" for key, item in value.items())
                 return "{" + ", ".join(pairs) + "}"
-            case _:
+            case list() | tuple():
                 return "[" + ", ".join(map(self.value, value)) + "]"
+            case int() | Fraction() if not isinstance(value, bool):
+                return grouped(exact_text(value))
+            case None | Fault():
+                return "-"
+            case _:
+                return self.show(_scalar(value))
 
     def _in_sentence(self, value: object) -> object:
         match value:
@@ -134,6 +128,17 @@ def cut(text: str, most: int, translate: Translate) -> str:
         return seen
     mark = translate("… ({n} characters, #{digest})")
     return seen[:most] + mark.format(n=grouped(str(len(text))), digest=digest(text))
+
+
+def _scalar(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date():
+            return value.isoformat()
+    return str(value)
 
 
 def fixed(value: Fraction, decimals: int) -> str:

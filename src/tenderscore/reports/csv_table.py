@@ -24,7 +24,7 @@ from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
 
 _FIXED = ("lot", "round", "rank", "vendor", "name", "bid", "outcome", "total", "price", "reasons")
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS = 12
 
 

@@ -78,7 +78,10 @@ class _Page:
         return f"{self._ink(where, 'strong')}{label}: {self.words.say(problem.message)}"
 
     def _where(self, place: Place) -> str:
-        return visible(str(replace(place, file=posixpath.join(self._prefix, place.file))))
+        # What ships with the package has a name of its own (`tenderscore:criteria/...`).
+        shipped = ":" in place.file.partition("/")[0]
+        file = place.file if shipped else posixpath.join(self._prefix, place.file)
+        return visible(str(replace(place, file=file)))
 
     def _lines_at(self, place: Place | None, meaning: Meaning, indent: str = "  ") -> Iterator[str]:
         text = None if place is None or place.line is None else self._quote(place)

@@ -10,8 +10,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from tenderscore.errors import Message
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._lots import about, counts_line, heading, warning_row
+from tenderscore.reports._marks import DRAWN
 from tenderscore.reports._rows import OUTCOMES
-from tenderscore.reports._sections import MARKS, sections, segments
+from tenderscore.reports._sections import sections, segments
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -60,5 +61,5 @@ def _page() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["segments"] = segments
-    environment.globals["marks"] = MARKS
+    environment.globals["marks"] = DRAWN
     return environment.get_template("page.html")

@@ -21,6 +21,7 @@ from tenderscore.model.result import (
     SetAside,
 )
 from tenderscore.reports._json import Flat, Tree, document, number, place_keys, plain
+from tenderscore.reports._rows import OUTCOMES
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -57,7 +58,6 @@ def bid_row(bid: BidResult, words: Words) -> dict[str, Tree]:
         "rank": bid.rank,
         "carried": {round_id: number(total) for round_id, total in bid.carried.items()},
         "criteria": [_criterion(result) for result in bid.criteria],
-        "bid": bid.bid,
         "price": plain(bid.price),
     }
 
@@ -127,15 +127,12 @@ def _round(round_: RoundResult, words: Words) -> dict[str, Tree]:
         "id": round_.id,
         "title": words.title(round_.title),
         "bids": _bids(round_, words),
-        "counts": Flat({outcome: round_.counts.get(outcome, 0) for outcome in _OUTCOMES}),
+        "counts": Flat({outcome: round_.counts[outcome] for outcome in OUTCOMES}),
         "minimum": plain(round_.minimum),
         "at_most": round_.at_most,
         "carry_over": Flat({id_: plain(percent) for id_, percent in round_.carry_over.items()}),
         "nodes": [_node(node, words) for node in round_.nodes],
     }
-
-
-_OUTCOMES = ("advanced", "not_advanced", "eliminated")
 
 
 def _bids(round_: RoundResult, words: Words) -> Iterator[Tree]:

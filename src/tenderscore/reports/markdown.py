@@ -14,7 +14,7 @@ from tenderscore.reports._rows import OUTCOMES, RankedRow, RoundRows, limited
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
-MARKS: Mapping[Outcome, str] = {"advanced": "✅", "not_advanced": "➖", "eliminated": "❌"}
+MARKS: Mapping[Outcome, str] = {"advanced": "✅", "not_advanced": "➖", "eliminated": "❌"}  # noqa: RUF001
 _BAR = 10
 
 

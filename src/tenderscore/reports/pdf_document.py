@@ -14,8 +14,9 @@ from typing import TypeAlias
 from tenderscore.errors import Message, MissingExtraError
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._lots import about, counts_line, heading, warning_row
+from tenderscore.reports._marks import DRAWN
 from tenderscore.reports._rows import OUTCOMES, RankedRow, RoundRows
-from tenderscore.reports._sections import MARKS, LotSection, RoundSection, sections, segments
+from tenderscore.reports._sections import LotSection, RoundSection, sections, segments
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -52,7 +53,7 @@ class PdfDocument:
             raise MissingExtraError("PDF takes more: pip install 'tenderscore[pdf]'") from error
         data = _document(evaluation, style.language, Words.people(style.language))
         document = typst.compile(
-            files("tenderscore.reports").joinpath("templates", "document.typ").read_bytes(),
+            str(files("tenderscore.reports") / "templates" / "document.typ"),
             format="pdf",
             font_paths=[str(files(justmytype_intl_cjk) / "fonts")],
             ignore_system_fonts=True,
@@ -99,7 +100,7 @@ def _lot(section: LotSection, words: Words) -> dict[str, Data]:
 
 def _round(section: RoundSection, words: Words) -> dict[str, Data]:
     rows = section.rows
-    counts = words.joined(f"{MARKS[outcome]} {text}" for outcome, text in rows.counts.items())
+    counts = words.joined(f"{DRAWN[outcome]} {text}" for outcome, text in rows.counts.items())
     return {
         "title": rows.title,
         "summary": f"{rows.bids}: {counts}" + (f" ({rows.rules})" if rows.rules else ""),
@@ -124,7 +125,7 @@ def _round(section: RoundSection, words: Words) -> dict[str, Data]:
 
 def _ranked(row: RankedRow, rows: RoundRows) -> dict[str, Data]:
     return {
-        "mark": MARKS[row.outcome],
+        "mark": DRAWN[row.outcome],
         "outcome": row.outcome,
         "rank": "" if row.rank is None else str(row.rank),
         "label": row.label,
@@ -142,7 +143,7 @@ def _bids(rows: RoundRows, words: Words) -> list[list[str]]:
     for row in [*listed, *rows.out]:
         text = words.joined([row.label, words.say(OUTCOMES[row.outcome])])
         reasons = words.translate("; ").join(row.reasons)
-        found.append([MARKS[row.outcome], row.outcome, f"{text}: {reasons}" if reasons else text])
+        found.append([DRAWN[row.outcome], row.outcome, f"{text}: {reasons}" if reasons else text])
     return found
 
 

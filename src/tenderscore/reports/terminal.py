@@ -99,7 +99,7 @@ class _Page:
     def _advanced(self, round_: RoundRows) -> Iterator[str]:
         if not round_.advanced:
             return
-        names = self._words.joined(row.label for row in round_.advanced)
+        names: str = self._words.joined(row.label for row in round_.advanced)
         if round_.more_advanced:
             names = self._say(
                 Message("{names} and {n:,} more", names=names, n=round_.more_advanced)

@@ -23,7 +23,7 @@ from tenderscore.reports._decimals import decimals_for, money_decimals, total_de
 from tenderscore.reports._lots import about, counts_line, heading, lot_rows, warning_row
 from tenderscore.reports._rows import OUTCOMES, RULES
 from tenderscore.reports._sheet_names import sheet_names
-from tenderscore.reports._sheets import Book, Sheet
+from tenderscore.reports._sheets import Book, Look, Sheet
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -174,7 +174,7 @@ class _Bids:
 
     def _bid(self, row: int, bid: BidResult, decimals: int, round_: RoundResult) -> None:
         sheet, words = self._sheet, self._words
-        look = "strong" if bid.outcome == "advanced" else "plain"
+        look: Look = "strong" if bid.outcome == "advanced" else "plain"
         sheet.number(row, 2, bid.rank, 0)
         sheet.text(row, 3, words.name(bid.vendor))
         sheet.text(row, 4, words.name(bid.name), look)
@@ -187,8 +187,8 @@ class _Bids:
         for result in bid.criteria:
             declared, minimum = round_.criterion_decimals, result.node.minimum
             places = decimals_for([result.points], declared, minimum) if minimum else declared or 2
-            look = "plain" if result.node.depth else "strong"
-            sheet.number(row, self._columns[result.id], result.points, places, look)
+            node_look: Look = "plain" if result.node.depth else "strong"
+            sheet.number(row, self._columns[result.id], result.points, places, node_look)
         reasons = words.translate("; ").join(words.say(reason.message) for reason in bid.reasons)
         sheet.text(row, self._reasons, reasons)
 

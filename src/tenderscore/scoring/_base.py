@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Self, TypeAlias
 
@@ -123,6 +124,8 @@ def shown(value: Value | Fraction) -> str:
         return exact_text(value)
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(shown(item) for item in value) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value)
 
 

@@ -6,13 +6,10 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from tenderscore.errors import Message, Place, Problem
-from tenderscore.model.scalars import ScalarError, shortened
+from tenderscore.model.scalars import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tenderscore.model.located import Node
-    from tenderscore.model.values import Scalar
 
 BYTE_ORDER_MARK = "\ufeff"
 MOST_LEVELS = 100
@@ -57,19 +54,17 @@ class Reading:
         self._problems[problem] = None
         raise StopReadingError
 
-    def enter(self, line: int, column: int) -> None:
-        """Count one more level of nesting; the caller takes it off again."""
-        self.depth += 1
-        if self.depth > MOST_LEVELS:
-            message = Message("lists and mappings nest deeper than {most} levels", most=MOST_LEVELS)
-            self.stop(Problem("nesting", message, self.place(line, column)))
+    def too_deep(self, line: int, column: int) -> NoReturn:
+        """End the reading of a file that nests deeper than ``MOST_LEVELS``."""
+        message = Message("lists and mappings nest deeper than {most} levels", most=MOST_LEVELS)
+        self.stop(Problem("nesting", message, self.place(line, column)))
 
-    def repeated(self, key: str, first: Node, line: int, column: int) -> None:
+    def repeated(self, key: str, first: Node, second: Node) -> None:
         """Report a key that its mapping has already."""
         message = Message("the key {key} stands here for the second time", key=shortened(key))
         also = ((Message("the first"), self.place(first.key_line, first.key_column)),)
+        place = self.place(second.key_line, second.key_column)
         hint = Message("keep one of the two")
-        place = self.place(line, column)
         self.report(Problem("duplicate-key", message, place, hint, also=also))
 
     def without_surrogates(self, text: str, line: int, column: int) -> str:

@@ -9,6 +9,7 @@ cell in the last row and column, made it end the process, and error cells came o
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from tenderscore.errors import Message
 
 MOST_BYTES = 2**26
-MOST_UNPACKED = 2**27
+MOST_UNPACKED = 2**26
 MOST_PARTS = 4096
 DEEPEST = 64
 _BLOCK = 2**16
@@ -35,6 +36,21 @@ _ELAPSED: Final = 46
 _NO_CODE = re.compile(r'"[^"]*"?|\\.|[_*].|general|e[+-]|\[(?![hms]+\])[^\]]*\]?', re.IGNORECASE)
 _ELAPSED_CODE = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _DATE_CODE = re.compile(r"[ymdhs]", re.IGNORECASE)
+
+# What the standard library raises for archives and XML that are not what they claim to be.
+_DAMAGE: Final = (
+    ArithmeticError,
+    BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    expat.ExpatError,
+    struct.error,
+    zlib.error,
+)
 
 Attributes = dict[str, str]
 Opened = Callable[[str, Attributes], None]
@@ -269,9 +285,7 @@ def _refusing() -> Iterator[None]:
     """Whatever goes wrong in taking the file apart means that it is no workbook."""
     try:
         yield
-    except (BadZipFile, zlib.error, expat.ExpatError, EOFError, LookupError) as error:
-        raise _broken() from error
-    except (NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except _DAMAGE as error:
         raise _broken() from error
 
 

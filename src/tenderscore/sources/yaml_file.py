@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import yaml
 from yaml.events import (
@@ -27,17 +27,20 @@ from tenderscore.model.located import Document, Node
 from tenderscore.model.scalars import SCALAR_READERS, ScalarError
 from tenderscore.sources._reading import (
     BYTE_ORDER_MARK,
+    MOST_LEVELS,
     MOST_VALUES,
     Reading,
     StopReadingError,
     position,
     with_plain_breaks,
 )
-from tenderscore.sources._yaml_properties import settled, tag_problem
 from tenderscore.sources._yaml_errors import syntax_problem
+from tenderscore.sources._yaml_properties import settled, tag_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from yaml._yaml import Mark
 
     from tenderscore.model.values import Scalar
 
@@ -88,13 +91,20 @@ def _merge_key(text: str) -> Scalar:
 _KEY_READERS: dict[str, Callable[[str], Scalar]] = {**SCALAR_READERS, "<": _merge_key}
 
 
+class Parsed(Protocol):
+    """An event of the parser; all that are read here have a mark, whatever its type stubs say."""
+
+    start_mark: Mark
+    value: str
+    style: str | None
+
+
 class _YamlReading(Reading):
     """Builds nodes from events, each value by one call; lines and columns count from 1."""
 
     __slots__ = ("events",)
 
     events: Iterator[Any]
-    value_readers: ClassVar[dict[type, Callable[..., Node]]]
 
     def refuse_tag_directives(self, text: str) -> None:
         """End the reading of a file that declares tags, which the parser would look through."""
@@ -103,65 +113,57 @@ class _YamlReading(Reading):
             if found:
                 self.stop(tag_problem(self.place(*position(text, found.start()))))
 
-    def document(self, events: Iterator[Event | None]) -> Node:
+    def document(self, events: Iterator[Any]) -> Node:
         """The root of the only document; None where there is nothing but comments."""
         self.events = events
         next(events)
         if isinstance(next(events), StreamEndEvent):
             return Node(None, 1, 1)
         event = next(events)
-        root = self.value_readers[event.__class__](self, event)
+        root = _VALUE_READERS[event.__class__](self, event)
         for after in events:
             if isinstance(after, DocumentStartEvent):
-                mark = after.start_mark
-                message = Message("a second document begins here; a file has one")
-                hint = Message("take the --- away, or give every document a file")
-                place = self.place(mark.line + 1, mark.column + 1)
-                self.stop(Problem("several-documents", message, place, hint))
+                self.refuse_document(after)
         return root
 
-    def scalar(self, event: ScalarEvent) -> Node:
+    def scalar(self, event: Parsed) -> Node:
         """A scalar: quoted and block scalars are text."""
         mark = event.start_mark
         text = event.value
         if event.style:
             return Node(text, mark.line + 1, mark.column + 1, text)
         reader = SCALAR_READERS.get(text[:1])
-        value = text if reader is None else self.typed(reader, text, mark)
+        if reader is None:
+            return Node(text, mark.line + 1, mark.column + 1, text, plain=True)
+        try:
+            value = reader(text)
+        except ScalarError as error:
+            value = self.refused(text, error, mark)
         return Node(value, mark.line + 1, mark.column + 1, text, plain=True)
 
-    def typed(self, reader: Callable[[str], Scalar], text: str, mark: Mark) -> Scalar:
-        """The value of a plain scalar; its text where that is in error, so that reading goes on."""
-        try:
-            return reader(text)
-        except ScalarError as error:
-            place = self.place(mark.line + 1, mark.column + 1)
-            self.report(Problem(error.code, error.message, place, error.help))
-            return text
-
-    def sequence(self, event: SequenceStartEvent) -> Node:
+    def sequence(self, event: Parsed) -> Node:
         """A list, to its end."""
         mark = event.start_mark
-        line = mark.line + 1
-        column = mark.column + 1
-        self.enter(line, column)
+        self.depth += 1
+        if self.depth > MOST_LEVELS:
+            self.too_deep(mark.line + 1, mark.column + 1)
         items = []
         for item in self.events:
             if item.__class__ is SequenceEndEvent:
                 break
-            items.append(self.value_readers[item.__class__](self, item))
+            items.append(_VALUE_READERS[item.__class__](self, item))
         self.depth -= 1
-        return Node(items, line, column)
+        return Node(items, mark.line + 1, mark.column + 1)
 
-    def mapping(self, event: MappingStartEvent) -> Node:
+    def mapping(self, event: Parsed) -> Node:
         """A mapping, to its end; keys are texts exactly as written, the first of two alike stays."""
         mark = event.start_mark
-        line = mark.line + 1
-        column = mark.column + 1
-        self.enter(line, column)
+        self.depth += 1
+        if self.depth > MOST_LEVELS:
+            self.too_deep(mark.line + 1, mark.column + 1)
         content: dict[str, Node] = {}
         events = self.events
-        value_readers = self.value_readers
+        value_readers = _VALUE_READERS
         for key in events:
             if key.__class__ is not ScalarEvent:
                 if key.__class__ is MappingEndEvent:
@@ -171,33 +173,53 @@ class _YamlReading(Reading):
             value = next(events)
             node = value_readers[value.__class__](self, value)
             text = key.value
-            mark = key.start_mark
-            node.key_line = mark.line + 1
-            node.key_column = mark.column + 1
+            key_mark = key.start_mark
+            node.key_line = key_mark.line + 1
+            node.key_column = key_mark.column + 1
             reader = None if key.style else _KEY_READERS.get(text[:1])
-            node.key = text if reader is None else self.typed(reader, text, mark)
+            node.key = text if reader is None else self.typed_key(reader, text, key_mark)
             if text in content:
-                self.repeated(text, content[text], node.key_line, node.key_column)
+                self.repeated(text, content[text], node)
             else:
                 content[text] = node
         self.depth -= 1
-        return Node(content, line, column)
+        return Node(content, mark.line + 1, mark.column + 1)
 
-    def refuse_key(self, event: Event | None) -> None:
+    def typed_key(self, reader: Callable[[str], Scalar], text: str, mark: Mark) -> Scalar:
+        """A plain key as a scalar."""
+        try:
+            return reader(text)
+        except ScalarError as error:
+            return self.refused(text, error, mark)
+
+    def refused(self, text: str, error: ScalarError, mark: Mark) -> Scalar:
+        """The text of a scalar that is in error: reading goes on."""
+        place = self.place(mark.line + 1, mark.column + 1)
+        self.report(Problem(error.code, error.message, place, error.help))
+        return text
+
+    def refuse_key(self, event: Parsed) -> None:
         """Report a list or mapping in a key's place; it and its value are read and dropped."""
-        key = self.value_readers[event.__class__](self, event)
+        key = _VALUE_READERS[event.__class__](self, event)
         message = Message("a key is one word or text, not a list or mapping")
         hint = Message("put it in quotes if it is text")
         self.report(Problem("key-not-scalar", message, self.place(key.line, key.column), hint))
         value = next(self.events)
-        self.value_readers[value.__class__](self, value)
+        _VALUE_READERS[value.__class__](self, value)
 
-    def cut_short(self, _event: None) -> Node:
-        """The end of what is read of a file that never seems to end."""
+    def refuse_document(self, event: Parsed) -> NoReturn:
+        """End the reading where a second document begins."""
+        place = self.place(event.start_mark.line + 1, event.start_mark.column + 1)
+        message = Message("a second document begins here; a file has one")
+        hint = Message("take the --- away, or give every document a file")
+        self.stop(Problem("several-documents", message, place, hint))
+
+    def cut_short(self, _event: None) -> NoReturn:
+        """End the reading of a file that goes on and on."""
         self.too_many()
 
 
-_YamlReading.value_readers = {
+_VALUE_READERS: dict[type, Callable[[_YamlReading, Any], Node]] = {
     ScalarEvent: _YamlReading.scalar,
     SequenceStartEvent: _YamlReading.sequence,
     MappingStartEvent: _YamlReading.mapping,

@@ -1,4 +1,4 @@
-"""The rows that the explanations for people share: requirements, and criteria with their working."""
+"""The rows that explanations for people share: requirements, and criteria with their working."""
 
 from __future__ import annotations
 
@@ -53,8 +53,10 @@ class NodeRow:
     contribution: str
     fact: str
     fact_place: str
-    working: tuple[str, ...]
+    inputs: str
+    formula: str
     rule_place: str
+    notes: tuple[str, ...]
 
 
 def verdict(lot: LotExplanation, words: Words) -> str:
@@ -98,12 +100,12 @@ def requirement_rows(
 
 def node_rows(nodes: Sequence[NodeExplanation], words: Words) -> Iterator[NodeRow]:
     """Every group and criterion, parents before children."""
-    points = _decimals([node.points for node in nodes])
-    contributions = _decimals([node.contribution for node in nodes if node.step is not None])
+    leaves = [node for node in nodes if node.node.method is not None]
+    points = _decimals([node.points for node in leaves])
+    contributions = _decimals([node.contribution for node in leaves])
     for node in nodes:
-        least = decimals_for(
-            [node.points], points if node.node.minimum is None else None, node.node.minimum
-        )
+        minimum = node.node.minimum
+        least = 0 if minimum is None else decimals_for([node.points], None, minimum)
         yield NodeRow(
             id=words.name(node.node.id),
             depth=node.node.depth,
@@ -113,8 +115,10 @@ def node_rows(nodes: Sequence[NodeExplanation], words: Words) -> Iterator[NodeRo
             contribution=fixed(node.contribution, contributions),
             fact=_fact(node, words),
             fact_place=_at(node.fact_place, words),
-            working=tuple(working(node, words)),
+            inputs=inputs(node, words),
+            formula=formula(node, words),
             rule_place=_at(node.rule_place, words),
+            notes=tuple(notes(node, words)),
         )
 
 
@@ -123,24 +127,30 @@ def with_place(text: str, place: str) -> str:
     return " ".join(filter(None, [text, place and f"({place})"]))
 
 
-def _fact(node: NodeExplanation, words: Words) -> str:
-    if not node.source:
-        return words.value(node.value) if node.value is not None else ""
-    filled = [words.show(node.filled)] if node.filled else []
-    return " = ".join([words.show(node.source), *filled, words.value(node.value)])
+def inputs(node: NodeExplanation, words: Words) -> str:
+    """The numbers that the formula takes besides the fact: marks, the lowest price."""
+    named = () if node.step is None else node.step.inputs
+    return words.joined(f"{words.say(name)}: {words.value(value)}" for name, value in named)
 
 
-def working(node: NodeExplanation, words: Words) -> Iterator[str]:
-    """How the fact became points, and what else is to be said of it."""
-    if node.step is not None:
-        yield f"{node.step.method}: {words.say(node.step.formula)}"
-        named = [f"{words.say(name)}: {words.value(value)}" for name, value in node.step.inputs]
-        if named:
-            yield words.joined(named)
+def formula(node: NodeExplanation, words: Words) -> str:
+    """How the fact became points."""
+    return "" if node.step is None else f"{node.step.method}: {words.say(node.step.formula)}"
+
+
+def notes(node: NodeExplanation, words: Words) -> Iterator[str]:
+    """What else is to be said of the points."""
     if node.step is not None and node.exact is not None and node.exact != node.points:
         exact, rounded = exact_text(node.exact), exact_text(node.points)
         yield words.say(Message("{exact}, rounded to {rounded}", exact=exact, rounded=rounded))
     yield from map(words.say, node.notes)
+
+
+def _fact(node: NodeExplanation, words: Words) -> str:
+    if not node.source:
+        return ""
+    filled = [words.show(node.filled)] if node.filled else []
+    return " = ".join([words.show(node.source), *filled, words.value(node.value)])
 
 
 def _at(place: Place | None, words: Words) -> str:

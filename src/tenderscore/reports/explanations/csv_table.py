@@ -21,7 +21,7 @@ from tenderscore.model.values import Value, is_number
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
 from tenderscore.reports.csv_table import decimal, inert, table
-from tenderscore.reports.explanations._rows import working
+from tenderscore.reports.explanations._rows import formula, inputs, notes
 
 _COLUMNS = (
     *("lot", "round", "kind", "id", "title", "outcome", "fact", "value", "fact_place"),
@@ -67,6 +67,7 @@ def _requirement(tested: RequirementExplanation, words: Words) -> dict[str, str]
 
 
 def _node(node: NodeExplanation, words: Words) -> dict[str, str]:
+    working = (inputs(node, words), formula(node, words), *notes(node, words))
     return {
         "kind": "group" if node.node.method is None else "criterion",
         "id": node.node.id,
@@ -75,7 +76,7 @@ def _node(node: NodeExplanation, words: Words) -> dict[str, str]:
         "value": _value(node.value, words),
         "fact_place": _at(node.fact_place, words),
         "rule_place": _at(node.rule_place, words),
-        "working": inert("; ".join(working(node, words))),
+        "working": inert("; ".join(filter(None, working))),
         "weight": decimal(node.node.weight),
         "exact": decimal(node.exact),
         "points": decimal(node.points),

@@ -102,7 +102,7 @@ class _Page:
             yield from ("", *table(heads, right, rows))
 
     def _node(self, row: NodeRow) -> list[str]:
-        working = [*map(literal, row.working), literal(with_place("", row.rule_place))]
+        working = (row.inputs, with_place(row.formula, row.rule_place), *row.notes)
         title = literal(row.title)
         return [
             _INDENT * row.depth + title if row.depth else f"**{title}**",
@@ -110,7 +110,7 @@ class _Page:
             row.points,
             row.contribution,
             literal(with_place(row.fact, row.fact_place)),
-            "<br>".join(filter(None, working)),
+            "<br>".join(map(literal, filter(None, working))),
         ]
 
     def _say(self, message: Message) -> str:

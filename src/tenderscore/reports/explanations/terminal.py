@@ -112,9 +112,9 @@ class _Page:
         return [Cell(text, meaning) for text in (title, row.weight, row.points, row.contribution)]
 
     def _working(self, row: NodeRow) -> Iterator[str]:
-        first, rest = row.working[:1], row.working[1:]
-        lines = [with_place(row.fact, row.fact_place), with_place("".join(first), row.rule_place)]
-        for text in filter(None, (*lines, *rest)):
+        fact = with_place(row.fact, row.fact_place)
+        rule = with_place(row.formula, row.rule_place)
+        for text in filter(None, (fact, row.inputs, rule, *row.notes)):
             yield from self._indented(text, row.depth + 2)
 
     def _indented(self, text: str, depth: int) -> Iterator[str]:
