@@ -52,7 +52,7 @@ def _checked(criteria: CriteriaSet) -> CriteriaSet:
 
 def evaluate(lot: LotInput) -> object:
     """Scores, totals, ranks: everything but making rows that somebody looks at."""
-    plan, _ = planned(lot)
+    plan = planned(lot)[0]
     return LotEvaluator(plan, LotFacts(lot.offers, lot.around, Scores())).run(None)
 
 

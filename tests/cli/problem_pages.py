@@ -111,7 +111,9 @@ def files(block: str) -> list[File]:
 
 def read_pages() -> dict[str, Page]:
     paths = sorted(FOLDER.glob("*.md"))
-    return {p.stem: Page(p.stem, p.read_text(encoding="utf-8")) for p in paths if p.stem != "README"}
+    return {
+        p.stem: Page(p.stem, p.read_text(encoding="utf-8")) for p in paths if p.stem != "README"
+    }
 
 
 def base_round() -> list[File]:

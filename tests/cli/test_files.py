@@ -38,13 +38,16 @@ class TestWriteTogether:
 
     def test_a_disk_that_fills_up_changes_nothing(self, tmp_path):
         (tmp_path / "a").write_bytes(b"before")
-        with largest_file(1000), pytest.raises(OutputError, match="cannot write .*b: File too large"):
+        with (
+            largest_file(1000),
+            pytest.raises(OutputError, match=r"cannot write .*b: File too large"),
+        ):
             write_together({tmp_path / "a": b"after", tmp_path / "b": b"x" * 2000})
         assert names(tmp_path) == ["a"]
         assert (tmp_path / "a").read_bytes() == b"before"
 
     def test_an_interruption_changes_nothing(self, tmp_path, monkeypatch):
-        def interrupted(descriptor):
+        def interrupted(_):
             raise KeyboardInterrupt
 
         monkeypatch.setattr(os, "fsync", interrupted)

@@ -20,7 +20,7 @@ def skeleton(content):
     """What is the same in every language."""
     if isinstance(content, dict):
         return {
-            key: key if key in TEXTS or key == "deadline" or key == "received" else skeleton(value)
+            key: key if key in TEXTS or key in {"deadline", "received"} else skeleton(value)
             for key, value in content.items()
         }
     return [skeleton(each) for each in content] if isinstance(content, list) else content

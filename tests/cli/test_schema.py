@@ -116,7 +116,9 @@ class TestSchemas:
     @pytest.mark.parametrize("method", METHODS)
     def test_a_method_takes_no_other_methods_parameters(self, method):
         score = {"method": method, **SCORES[method], "worts": 1}
-        assert any("'worts' was unexpected" in error for error in errors("criteria", criterion(score)))
+        assert any(
+            "'worts' was unexpected" in error for error in errors("criteria", criterion(score))
+        )
 
     @pytest.mark.parametrize(
         ("kind", "content"),

@@ -370,6 +370,13 @@ def test_distance_across_the_date_line_is_short(points):
     assert points(score, acme="[0, -179.5]") == {"acme": 50.0}
 
 
+@pytest.mark.parametrize("x", ["[-45, -170]", "[-45.0, -170.0]"])
+def test_distance_to_the_other_side_of_the_earth(points, x):
+    # half the circumference: 6371.0088 km x pi = 20015.114 km
+    score = "{method: distance, from: [45, 10], best: 0, worst: 40030.228}"
+    assert points(score, acme=x) == {"acme": 50.0}
+
+
 @pytest.mark.parametrize("x", ["[91, 0]", "[0, 181]", "[1]", "[1, 2, 3]", "5", "[north, 0]"])
 def test_distance_of_no_place_is_an_error(score_problems, x):
     assert score_problems("{method: distance, from: [0, 0], best: 0, worst: 10}", acme=x)

@@ -215,3 +215,48 @@ def test_a_relative_method_scores_money_in_the_tenders_currency(evaluate, score)
 def test_all_facts_missing_leave_no_reference_and_0_points(points):
     score = "{method: ratio_to_best, better: low}"
     assert points(score, acme=None, bolt=None) == {"acme": 0.0, "bolt": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        ("{method: ratio_to_best, better: low}", {"core": 100.0, "dart": 10.0}),
+        ("{method: ratio_to_best, better: high}", {"core": 25.0, "dart": 100.0}),
+        ("{method: min_max, better: low}", {"core": 100.0, "dart": 0.0}),
+        ("{method: min_max, better: high}", {"core": 0.0, "dart": 100.0}),
+        ("{method: excess_over_best}", {"core": 100.0, "dart": 0.0}),
+        ("{method: deviation, from: lowest}", {"core": 75.0, "dart": 0.0}),
+    ],
+)
+def test_a_bid_outside_the_reference_is_scored_from_it_within_0_and_100(evaluate, score, expected):
+    # acme and bolt, 20 and 40, are admitted; core and dart, 10 and 200, are not
+    files = {
+        "criteria/g.yaml": f"""
+            id: g
+            weight: 100
+            criteria:
+              - {{id: x, weight: 50, fact: x, score: {score}}}
+              - {{id: y, weight: 50, fact: y, score: {{method: points}}, minimum: 50}}
+            """
+    }
+    for vendor, x, y in (("acme", 20, 90), ("bolt", 40, 90), ("core", 10, 5), ("dart", 200, 5)):
+        files[f"bids/{vendor}.yaml"] = f"vendor: {{id: {vendor}}}\nx: {x}\ny: {y}\n"
+    points = evaluate(files).points("g.x")
+    assert {vendor: points[vendor] for vendor in expected} == expected
+
+
+def test_drop_extremes_takes_one_of_several_equals(points):
+    # 10 and 90 are left out once each: the mean of 10, 40 and 70 is 40
+    score = "{method: deviation, from: mean, drop_extremes: 1}"
+    result = points(score, a="10", b="10", c="40", d="70", e="90")
+    assert result["c"] == 100.0
+
+
+def test_a_leaf_that_many_lack_takes_its_reference_from_the_rest(points):
+    score = "{method: deviation, from: median}"
+    assert points(score, acme="100", bolt=None, core="300", dart=None) == {
+        "acme": 75.0,
+        "bolt": 0.0,
+        "core": 50.0,
+        "dart": 0.0,
+    }

@@ -1,6 +1,9 @@
 """Section 1.6: what the panel scored, and rounds that wait for it."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 
 def panel(score="{method: panel, scale: [0, 5]}", leaf="", **files):
@@ -118,6 +121,27 @@ class TestPoints:
         files = panel(li=sheet("li", acme=5, bolt=0))
         files["scores/wu.csv"] = "evaluator,vendor,criterion,score\nwu,acme,g.x,4\nwu,bolt,g.x,1\n"
         assert evaluate(files).points("g.x") == {"acme": 90.0, "bolt": 10.0}
+
+    def test_a_table_may_be_a_workbook(self, evaluate):
+        book = io.BytesIO()
+        with xlsxwriter.Workbook(book, {"in_memory": True}) as out:
+            sheet = out.add_worksheet()
+            for y, row in enumerate(
+                (
+                    ("evaluator", "vendor", "criterion", "score"),
+                    ("li", "acme", "g.x", 4),
+                    ("li", "bolt", "g.x", 2.5),
+                )
+            ):
+                sheet.write_row(y, 0, row)
+        files = panel()
+        files["scores/all.xlsx"] = book.getvalue()
+        assert evaluate(files).points("g.x") == {"acme": 80.0, "bolt": 50.0}
+
+    def test_vendors_are_named_by_their_text(self, evaluate):
+        files = panel(li="evaluator: {id: li}\nscores: {007: {g.x: 4}, bolt: {g.x: 2}}\n")
+        files["bids/acme.yaml"] = "vendor: {id: 007}\n"
+        assert evaluate(files).points("g.x") == {"007": 80.0, "bolt": 40.0}
 
     @pytest.mark.parametrize("scale", ["[5, 5]", "[5, 0]", "[0]", "5", "[low, high]"])
     def test_a_scale_is_a_low_and_a_higher_number(self, problems, scale):
@@ -327,3 +351,16 @@ class TestPending:
             ("last", 0),
         ]
         assert (lot["shortlist"], lot["winner"], lot["tie"]) == ([], None, [])
+
+    def test_too_few_bids_are_found_before_scores_are_waited_for(self, evaluate):
+        files = panel()
+        files["criteria/method.yaml"] = "minimum_bids: 3\n"
+        result = evaluate(files)
+        assert result.lot()["pending"] == []
+        assert result.column("outcome") == {"acme": "not_advanced", "bolt": "not_advanced"}
+        assert result.reasons("acme") == ["rule minimum_bids"]
+
+    def test_until_before_the_pending_round_waits_for_nothing(self, evaluate):
+        lot = evaluate(TWO_ROUNDS, "--until", "screening").lot()
+        assert lot["shortlist"] == ["acme", "bolt"]
+        assert (lot["winner"], lot["tie"]) == (None, [])

@@ -274,10 +274,26 @@ class TestXlsx:
         assert outcomes == {"acme": "advanced", "bolt": "eliminated"}
 
     def test_a_formula_of_text_is_text(self, evaluate):
-        book = workbook(["vendor.id", "x"], ["acme", ('="12"', "12")], ["bolt", 12])
-        leaf = "fact: x, score: {method: lookup, points: {'12': 30, 12: 90}}"
+        book = workbook(["vendor.id", "x"], ["acme", ('="12"', "12")], ["bolt", ('="NO"', "NO")])
+        leaf = "fact: x, score: {method: lookup, points: {'12': 30, NO: 50}}"
         result = evaluate({"bids.xlsx": book, "criteria/g.yaml": criteria(leaf)})
-        assert result.points("g.x") == {"acme": 30.0, "bolt": 90.0}
+        assert result.points("g.x") == {"acme": 30.0, "bolt": 50.0}
+
+    def test_a_numeric_id_is_text(self, evaluate):
+        book = workbook(["vendor.id", "lot", "x"], [1001, 7, 5], ["bolt", 7, 4])
+        result = evaluate({"bids.xlsx": book, "criteria/g.yaml": GROUP})
+        assert list(result.bids(lot="7")) == ["1001", "bolt"]
+
+    def test_an_empty_cell_is_an_absent_fact(self, evaluate):
+        book = workbook(["vendor.id", "x"], ["acme", 5], ["bolt", ""])
+        result = evaluate({"bids.xlsx": book, "criteria/g.yaml": GROUP})
+        assert result.node("bolt", "g.x")["value"] is None
+
+    def test_a_list_is_split_at_semicolons(self, evaluate):
+        book = workbook(["vendor.id", "c[]"], ["acme", "a;b;c"])
+        leaf = "fact: c, score: {method: coverage, of: [a, b, c, d]}"
+        result = evaluate({"bids.xlsx": book, "criteria/g.yaml": criteria(leaf)})
+        assert result.points("g.x") == {"acme": 75.0}
 
     def test_booleans_are_booleans(self, evaluate):
         book = workbook(["vendor.id", "x"], ["acme", True], ["bolt", False])

@@ -7,9 +7,9 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import normalize, read_po
 
 SOURCE = Path(__file__).parents[2] / "src" / "tenderscore"
 CATALOGUES = sorted((SOURCE / "locale").glob("*/LC_MESSAGES/tenderscore.po"))
@@ -86,3 +86,45 @@ def _assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
                     yield target.id, value
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
             yield name, value
+
+
+def placeholders(template: str) -> list[tuple[str, str, str | None]]:
+    """What a template has to be filled with, and how."""
+    parts = Formatter().parse(template)
+    return sorted((name, spec or "", how) for _, name, spec, how in parts if name is not None)
+
+
+def translations(catalogue: Path) -> dict[str, str]:
+    """The templates of a catalogue with their translations."""
+    with catalogue.open("rb") as po:
+        return {str(entry.id): str(entry.string) for entry in read_po(po) if entry.id}
+
+
+def update(catalogue: Path) -> None:
+    """Write a catalogue anew: what is new is empty, what is gone is left out."""
+    known = translations(catalogue)
+    language = catalogue.parts[-3]
+    lines = [
+        'msgid ""',
+        'msgstr ""',
+        f'"Language: {language}\\n"',
+        '"MIME-Version: 1.0\\n"',
+        '"Content-Type: text/plain; charset=utf-8\\n"',
+        '"Content-Transfer-Encoding: 8bit\\n"',
+    ]
+    for template, places in templates().items():
+        lines += ["", *(f"#: {place}" for place in dict.fromkeys(places))]
+        lines.append(f"msgid {_quoted(template)}")
+        lines.append(f"msgstr {_quoted(known.get(template, ''))}")
+    catalogue.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    return normalize(text, width=0)
+
+
+if __name__ == "__main__":
+    for each in CATALOGUES:
+        update(each)
+        empty = sum(not text for text in translations(each).values())
+        print(f"{each.parts[-3]}: {empty} sentences to translate")  # noqa: T201 - it is a program

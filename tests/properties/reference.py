@@ -230,18 +230,12 @@ class Contest:
         return {"id": round_["id"], "bids": named}
 
     def waits(self, round_, met):
-        """Whether the round is pending (1.6)."""
+        """Whether the round is pending (1.6): scores are due where a leaf's `only_if` holds."""
         panel = [leaf for leaf in self.plan.leaves(round_) if leaf.panel]
-        if not panel or not met:
-            return False
-        if not any((v, leaf.id) in self.scores for v in met for leaf in panel):
-            return True
-        return any(
-            (v, leaf.id) not in self.scores and leaf.applies(self.offers[v])
-            for v in met
-            for leaf in panel
-            if "missing" not in leaf.spec
-        )
+        due = [(leaf, v) for leaf in panel for v in met if leaf.applies(self.offers[v])]
+        lacking = [leaf for leaf, v in due if (v, leaf.id) not in self.scores]
+        none_at_all = bool(due) and len(lacking) == len(due)
+        return none_at_all or any("missing" not in leaf.spec for leaf in lacking)
 
     def score(self, round_, met):
         """The round's rows of the bids that meet its requirements."""

@@ -175,6 +175,13 @@ def test_text_after_a_closing_quote_is_an_error_of_its_row_alone(found):
     ]
 
 
+def test_a_flood_of_rows_that_are_no_csv_is_counted(found):
+    problems = found("vendor.id,x\n" + '"a"b,1\n' * 3 * CHUNK + "bolt,.inf\n")
+    assert len(problems) == MOST_PROBLEMS + 1
+    rest = 3 * CHUNK + 1 - MOST_PROBLEMS
+    assert problems[-1].endswith(f": {rest} more problems in this file")
+
+
 def test_a_cell_is_bounded(found):
     assert found(f"vendor.id,x\nacme,{'x' * 10_000}\n") == []
     assert found(f"vendor.id,x\nacme,7\nbolt,{'x' * 200_000}\n") == [

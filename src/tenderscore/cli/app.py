@@ -35,7 +35,12 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    # Without a default for "help" typer loads pydantic to find out that nobody asked for it.
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "default_map": {"help": False},
+    },
 )
 for command in (evaluate, check, explain, init, schema, explain_code):
     app.command()(command)

@@ -15,9 +15,7 @@ def explain_code(
     context: typer.Context,
     code: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[CODE]", help="As in error[weight-sum]; all are listed without it."
-        ),
+        typer.Argument(metavar="CODE", help="As in error[weight-sum]; all are listed without it."),
     ] = None,
 ) -> int:
     """Say what a problem's code means, and how to mend it.

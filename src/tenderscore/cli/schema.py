@@ -22,7 +22,7 @@ def schema(
     context: typer.Context,
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="[KIND]", help="One kind of file: tender, bid, criteria ..."),
+        typer.Argument(metavar="KIND", help="One kind of file, such as bid or method."),
     ] = None,
     write: Annotated[
         Path | None,

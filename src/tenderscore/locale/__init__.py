@@ -27,7 +27,7 @@ def translator(language: str) -> Translate:
         return _as_written
     folders = [FOLDERS[language]]
     catalogue = translation(DOMAIN, Path(__file__).parent, languages=folders, fallback=True)
-    return catalogue.gettext
+    return lambda template: catalogue.gettext(template) if template else ""
 
 
 def _as_written(template: str) -> str:

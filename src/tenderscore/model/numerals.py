@@ -22,6 +22,19 @@ def exact_text(number: Number, decimals: int = 6) -> str:
     return fixed_text(value, decimals) + "..."
 
 
+def grouped_text(number: Number) -> str:
+    """The number with a comma between thousands where it is long.
+
+    >>> grouped_text(3745000), grouped_text(Fraction(4999, 2)), grouped_text(2026)
+    ('3,745,000', '2499.5', '2026')
+    """
+    text = exact_text(number)
+    whole, point, decimals = text.partition(".")
+    if len(whole.lstrip("-")) <= 4:
+        return text
+    return f"{int(whole):,}{point}{decimals}"
+
+
 def decimal_places(value: Fraction) -> int | None:
     """How many decimals write the number exactly; None where no number of them does."""
     twos = fives = 0

@@ -164,6 +164,6 @@ class ColumnOffers:
         column = self._columns.get(path)
         return column_of([None] * len(self.vendors)) if column is None else column
 
-    def place(self, row: int, path: Path) -> Place:  # noqa: ARG002 - a row is all there is
+    def place(self, row: int, path: Path) -> Place:
         """The row, counted from 1."""
         return Place("memory", row + 1, ".".join(path) or None)

@@ -40,7 +40,6 @@ class NodeInfo:
 
     ``id`` is dotted from the group down, ``depth`` 0 for a group, ``weight`` as written, ``share``
     what a full node adds to the round's own total, in points. ``method`` is None for a group,
-    ``minimum`` where the node has none.
     ``minimum`` are the points under which it eliminates.
     """
 
@@ -50,7 +49,6 @@ class NodeInfo:
     weight: Fraction
     share: Fraction
     method: str | None
-    minimum: Fraction | None = None
     minimum: Fraction | None = None
 
 

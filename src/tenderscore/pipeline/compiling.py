@@ -97,7 +97,6 @@ def _only_if(
 def _requirement(
     id_: str, test: Test, document: Document, node: Node, problems: list[Problem]
 ) -> Requirement | None:
-    place = document.place(node)
     title = test.title or Title(id_)
     if test.expr is not None:
         where = node.get("expr") or node
@@ -118,7 +117,7 @@ def _requirement(
         if wrong is not None:
             problems.append(Problem("requirement-value", wrong, document.place(where)))
             return None
-    return Requirement(id_, title, place, test.fact or (), condition)
+    return Requirement(id_, title, document.place(where), test.fact or (), condition)
 
 
 def operand_problem(condition: Condition) -> Message | None:

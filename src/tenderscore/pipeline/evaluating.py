@@ -17,7 +17,12 @@ from tenderscore.pipeline.compiling import Compiled
 from tenderscore.pipeline.explaining import LotWorking, explanation
 from tenderscore.pipeline.facts import LotFacts
 from tenderscore.pipeline.plan import LotPlan
-from tenderscore.pipeline.resolving import Resolver, Surroundings
+from tenderscore.pipeline.resolving import (
+    Absence,
+    Resolver,
+    Surroundings,
+    absence_warnings,
+)
 from tenderscore.pipeline.results import lot_result
 from tenderscore.pipeline.rounds import LotEvaluator
 
@@ -45,10 +50,10 @@ class EvaluationInput:
     warnings: tuple[Problem, ...] = ()
 
 
-def planned(lot: LotInput) -> tuple[LotPlan, list[Problem]]:
-    """A lot's plan, and what is wrong or doubtful in it."""
+def planned(lot: LotInput) -> tuple[LotPlan, list[Problem], list[Absence]]:
+    """A lot's plan, what is wrong in it, and which requirements are not applied."""
     resolver = Resolver(lot.compiled, lot.around)
-    return resolver.plan(), resolver.problems
+    return resolver.plan(), resolver.problems, resolver.absences
 
 
 def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
@@ -60,10 +65,12 @@ def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
     """
     workings: list[LotWorking] = []
     problems: list[Problem] = list(given.warnings)
+    absences: list[Absence] = []
     for lot in given.lots:
-        plan, found = planned(lot)
+        plan, found, absent = planned(lot)
         problems.extend(found)
-        if any(problem.severity == "error" for problem in found):
+        absences.extend(absent)
+        if found:
             continue
         facts = LotFacts(lot.offers, lot.around, given.scores)
         evaluator = LotEvaluator(plan, facts)
@@ -71,6 +78,7 @@ def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
         problems.extend(evaluator.problems)
         result, views = lot_result(lot.lot, plan, facts, run, lot.set_aside)
         workings.append(LotWorking(result, plan, facts, views))
+    problems.extend(absence_warnings(absences))
     found_problems = distinct(problems)
     if any(problem.severity == "error" for problem in found_problems):
         raise InvalidInputError(found_problems)
@@ -80,14 +88,16 @@ def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
 def type_problems(given: EvaluationInput) -> list[Problem]:
     """What is wrong with the plans of lots, and with the types of the facts that they read."""
     problems: list[Problem] = []
+    absences: list[Absence] = []
     for lot in given.lots:
-        plan, found = planned(lot)
+        plan, found, absent = planned(lot)
         problems.extend(found)
-        if not any(problem.severity == "error" for problem in found):
+        absences.extend(absent)
+        if not found:
             evaluator = LotEvaluator(plan, LotFacts(lot.offers, lot.around, given.scores))
             evaluator.check_types()
             problems.extend(evaluator.problems)
-    return problems
+    return problems + absence_warnings(absences)
 
 
 def distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:

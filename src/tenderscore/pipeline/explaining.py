@@ -17,6 +17,7 @@ from tenderscore.model.explanation import (
     Step,
 )
 from tenderscore.model.numerals import exact_text
+from tenderscore.model.panel import Score
 from tenderscore.model.result import BidResult, LotResult, SetAside
 from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
@@ -48,6 +49,11 @@ def explanation(
         if row is not None or set_aside:
             found.append(_lot(lot, row, vendor, set_aside))
     return Explanation(vendor, name, currency, tuple(found))
+
+
+def _mark(mark: Score) -> Value:
+    """A score, with the comment that was given beside it."""
+    return f"{exact_text(mark.score)}: {mark.comment}" if mark.comment else mark.score
 
 
 def _row(facts: LotFacts, vendor: str) -> int | None:
@@ -185,7 +191,7 @@ class RoundWorking:
         if not node.leaf.is_panel:
             return step
         marks = self._lot.facts.given(node.id, self._row)
-        given = tuple((Message("{by}", by=mark.evaluator), mark.score) for mark in marks)
+        given = tuple((Message("{by}", by=mark.evaluator), _mark(mark)) for mark in marks)
         return Step(step.method, step.formula, given + step.inputs)
 
     def _notes(self, index: int, node: PlanNode, applies: bool, value: Value) -> list[Message]:

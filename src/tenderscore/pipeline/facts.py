@@ -109,6 +109,15 @@ class LotFacts:
             source = paths[0] if paths else ()
         return self.offers.place(row, source or ())
 
+    def absent(self, source: Source | None, row: int) -> tuple[Source | None, str]:
+        """What is missing in an offer: the first absent fact of an expression, or the fact."""
+        if not isinstance(source, Expression):
+            return source, ".".join(source or ())
+        for root, path in source.reads:
+            if root == "bid" and self.column(path).missing[row]:
+                return path, ".".join(path)
+        return source, str(source.text)
+
     def check_requirement(self, requirement: Requirement) -> None:
         """Adds a problem for each offer whose fact has the wrong type for a requirement."""
         column = self.column(requirement.source)

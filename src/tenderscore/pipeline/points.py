@@ -228,12 +228,12 @@ class Scorer:
         for position in shown:
             row = int(self._rows[position])
             vendor = self._facts.offers.vendors[row]
-            what = leaf.source_text or node.id
+            source, name = self._facts.absent(leaf.source, row)
             template = "{vendor} gives no {fact}: 0 points for {criterion}"
             if severity == "error":
                 template = "{vendor} gives no {fact}, which {criterion} needs"
-            message = Message(template, vendor=vendor, fact=what, criterion=node.id)
-            place = self._facts.place(leaf.source, row)
+            message = Message(template, vendor=vendor, fact=name or node.id, criterion=node.id)
+            place = self._facts.place(source, row)
             also = ((Message("the rule stands here"), leaf.score_place),)
             self._problems.append(
                 Problem("missing-fact", message, place, severity=severity, also=also)

@@ -15,6 +15,7 @@ from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.dates import as_wanted
 from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
+from tenderscore.model.numerals import grouped_text
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Kind, Path, Value, identity, is_number, kind_of, same
 from tenderscore.scoring._base import either, shown
@@ -100,7 +101,11 @@ class Condition:
 
     def sentence(self) -> Message:
         """The condition in words."""
-        return Message(_SENTENCES[self.name], operand=shown(self.operand))
+        return Message(_SENTENCES[self.name], operand=_told(self.operand))
+
+
+def _told(value: Value) -> str:
+    return grouped_text(value) if is_number(value) else shown(value)  # type: ignore[arg-type]
 
 
 def _items(value: Value) -> list[Value]:
@@ -173,8 +178,8 @@ class Requirement:
             _FAILURES[self.condition.failure_name(value)],
             title=self.title,
             fact=self.source_text,
-            value=shown(value),
-            operand=shown(self.condition.operand),
+            value=_told(value),
+            operand=_told(self.condition.operand),
         )
 
 

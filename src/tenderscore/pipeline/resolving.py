@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,6 +18,8 @@ from tenderscore.pipeline.compiling import Compiled, operand_problem
 from tenderscore.pipeline.plan import Leaf, LotPlan, PlanNode, RoundPlan
 from tenderscore.pipeline.requirements import Condition, Requirement
 from tenderscore.scoring import ScoringMethod
+
+_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,44 @@ class Surroundings:
         return self.find(reference.root, reference.path)
 
 
+@dataclass(frozen=True)
+class Absence:
+    """A requirement that is not applied in a lot, since what it refers to is absent there."""
+
+    requirement: Requirement
+    reference: Reference
+    lot: str
+
+
+def absence_warnings(absences: Sequence[Absence]) -> list[Problem]:
+    """One warning for each requirement and reference, naming the lots."""
+    lots: dict[tuple[str, Reference, Place | None], list[str]] = {}
+    for absence in absences:
+        key = (absence.requirement.id, absence.reference, absence.requirement.place)
+        named = lots.setdefault(key, [])
+        if absence.lot not in named:
+            named.append(absence.lot)
+    return [_absence_warning(*key, named) for key, named in lots.items()]
+
+
+def _absence_warning(
+    id_: str, reference: Reference, place: Place | None, lots: Sequence[str]
+) -> Problem:
+    template = "{reference} is absent in lot {lots}: {requirement} is not applied there"
+    if len(lots) > _NAMED:
+        template = (
+            "{reference} is absent in {n} lots ({lots}, ...): {requirement} is not applied there"
+        )
+    message = Message(
+        template,
+        reference=reference,
+        lots=", ".join(lots[:_NAMED]),
+        n=len(lots),
+        requirement=id_,
+    )
+    return Problem("not-applied", message, place, severity="warning")
+
+
 class Resolver:
     """Resolves a compiled set for one lot, collecting problems and warnings."""
 
@@ -50,6 +90,7 @@ class Resolver:
         self._around = surroundings
         self._not_applied: dict[str, list[Requirement]] = {}
         self.problems: list[Problem] = []
+        self.absences: list[Absence] = []
 
     def plan(self) -> LotPlan:
         """The lot's plan; ``problems`` says what could not be resolved, and what is doubtful."""
@@ -136,15 +177,8 @@ class Resolver:
             if absent is None:
                 found.append(self._condition(requirement))
                 continue
-            told = any(requirement in skipped for skipped in self._not_applied.values())
             self._not_applied.setdefault(rule.id, []).append(requirement)
-            if not told:
-                template = "{reference} is absent in lot {lot}: {requirement} is not applied there"
-                message = Message(
-                    template, reference=absent, lot=self._around.lot_id, requirement=id_
-                )
-                place = requirement.place
-                self.problems.append(Problem("not-applied", message, place, severity="warning"))
+            self.absences.append(Absence(requirement, absent, self._around.lot_id))
         return found
 
     def _absent(self, requirement: Requirement) -> Reference | None:

@@ -71,10 +71,9 @@ class Interpolate(NumberMethod):
         for (x, low), (next_x, high) in pairwise(pairs):
             if x <= number < next_x:
                 result = low + (high - low) * (number - x) / (next_x - x)
-                formula = (
-                    f"{shown(low)} + ({shown(high)} - {shown(low)}) x ({shown(number)} - {shown(x)})"
-                    f" / ({shown(next_x)} - {shown(x)}) = {shown(result)}"
-                )
+                rise = f"({shown(high)} - {shown(low)})"
+                along = f"({shown(number)} - {shown(x)}) / ({shown(next_x)} - {shown(x)})"
+                formula = f"{shown(low)} + {rise} x {along} = {shown(result)}"
                 return Step(self.id, Message("{formula}", formula=formula))
         x, points = pairs[0] if number < pairs[0][0] else pairs[-1]
         template = "{x} lies outside the pairs: {points}, as at {end}"

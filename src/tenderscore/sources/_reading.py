@@ -54,10 +54,20 @@ class Reading:
         self._problems[problem] = None
         raise StopReadingError
 
-    def too_deep(self, line: int, column: int) -> NoReturn:
+    def enter(self, place: Place) -> None:
+        """Go one level deeper, within bounds."""
+        self.depth += 1
+        if self.depth > MOST_LEVELS:
+            self.too_deep(place)
+
+    def leave(self) -> None:
+        """Come back from a level."""
+        self.depth -= 1
+
+    def too_deep(self, place: Place) -> NoReturn:
         """End the reading of a file that nests deeper than ``MOST_LEVELS``."""
         message = Message("lists and mappings nest deeper than {most} levels", most=MOST_LEVELS)
-        self.stop(Problem("nesting", message, self.place(line, column)))
+        self.stop(Problem("nesting", message, place))
 
     def repeated(self, key: str, first: Node, second: Node) -> None:
         """Report a key that its mapping has already."""
@@ -67,14 +77,14 @@ class Reading:
         hint = Message("keep one of the two")
         self.report(Problem("duplicate-key", message, place, hint, also=also))
 
-    def without_surrogates(self, text: str, line: int, column: int) -> str:
+    def without_surrogates(self, text: str, place: Place) -> str:
         """Text that is all characters; half a surrogate pair is reported and replaced."""
         found = _SURROGATE.search(text)
         if found is None:
             return text
         message = Message("{half} is half a character", half=f"\\u{ord(found[0]):04x}")
         hint = Message("write the character itself, or both halves of the pair")
-        self.report(Problem("lone-surrogate", message, self.place(line, column), hint))
+        self.report(Problem("lone-surrogate", message, place, hint))
         return _SURROGATE.sub("\ufffd", text)
 
     def too_many(self) -> NoReturn:

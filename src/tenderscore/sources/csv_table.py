@@ -73,9 +73,9 @@ def _read(rows: _Rows, path: Path, name: str, texts: frozenset[str]) -> Table:
         cells, lines = rows.take(CHUNK)
         fitting = _fitting(cells, lines, len(headers), table, name)
         table.findings.add(rows.problems())
-        if not cells:
-            return table.table()
         table.add(*fitting)
+        if rows.ended:
+            return table.table()
 
 
 def _headers(rows: _Rows, name: str) -> tuple[list[Header], int]:
@@ -126,18 +126,18 @@ class _Rows:
         first = next(pieces, (0, ""))
         self._starts: list[tuple[int, int]] = []
         self._last = ""
-        self._ended = False
+        self.ended = False
         self._problems: list[Problem] = []
         self._reader = csv.reader(
             self._lines(chain([first], pieces)), delimiter=_separator(first[1]), strict=True
         )
 
     def take(self, count: int) -> tuple[list[list[str]], list[int]]:
-        """The next rows with a cell filled in, at most some, and their lines."""
+        """The next rows with a cell filled in and their lines; with what is wrong, at most some."""
         reader = self._reader
         rows: list[list[str]] = []
         lines: list[int] = []
-        while len(rows) < count and not self._ended:
+        while len(rows) + len(self._problems) < count and not self.ended:
             line = reader.line_num + 1
             try:
                 row = next(reader, [])
@@ -167,7 +167,8 @@ class _Rows:
         except OSError:
             return None
         lines = islice(StringIO(text, newline=""), number - 1 - before, None)
-        return next(lines, "").rstrip("\r\n")
+        found = next(lines, None)
+        return None if found is None else found.rstrip("\r\n")
 
     def _lines(self, pieces: Iterator[tuple[int, str]]) -> Iterator[str]:
         for offset, piece in pieces:
@@ -175,14 +176,14 @@ class _Rows:
             for line in StringIO(piece, newline=""):
                 self._last = line
                 yield line
-        self._ended = True
+        self.ended = True
 
     def _broken(self, line: int) -> Problem:
         """What is wrong with a row that is no CSV; after a quote left open nothing can be read."""
         place = Place(self._name, line)
         most = csv.field_size_limit()
-        if self._ended or self._reader.line_num > line:
-            self._ended = True
+        if self.ended or self._reader.line_num > line:
+            self.ended = True
             message = Message("a quoted cell that begins in this row is not closed")
             return Problem("open-quote", message, place, Message('a quote in a cell is written ""'))
         if len(self._last) > most:

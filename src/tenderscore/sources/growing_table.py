@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tenderscore.errors import Message, Place, Problem, Severity
 from tenderscore.model.columns import Column, ValueColumn
@@ -92,7 +93,7 @@ class GrowingTable:
         self._texts = texts
         self._nameless = {header.position: header for header in headers if not header.written}
         self._columns = [GrowingColumn(_reader(header, texts)) for header in self._headers]
-        self._lines: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
+        self._lines: list[NDArray[np.int32]] = []
         self.findings.add(header_problems(headers, texts, lambda h: layout.place(line, h)))
 
     def add(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
@@ -168,7 +169,7 @@ class GrowingTable:
 
 def _places(
     headers: Sequence[Header],
-    lines: np.ndarray[tuple[int], np.dtype[np.int32]],
+    lines: NDArray[np.int32],
     header_line: int,
     layout: Layout,
 ) -> Callable[[int | None, str | None], Place]:

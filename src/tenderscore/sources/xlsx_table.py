@@ -90,10 +90,10 @@ class _Reader:
         headers = headers_of(_cells(top, max(top.cells, default=-1) + 1, shown=True))
         layout = self._layout(sheet)
         table = GrowingTable(self._name, headers, self._texts, layout, top.number)
-        table.findings.add(_faults([top], layout))
+        _add_faults(table, [top], layout)
         beyond: set[int] = set()
         while chunk := list(islice(rows, CHUNK)):
-            table.findings.add(_faults(chunk, layout))
+            _add_faults(table, chunk, layout)
             table.findings.add(_beyond(chunk, len(headers), beyond, layout))
             cells = [_cells(row, len(headers)) for row in chunk]
             table.add(cells, [row.number for row in chunk])
@@ -134,13 +134,14 @@ def _shown(cell: str) -> str:
     return cell.removeprefix(AS_TEXT)
 
 
-def _faults(rows: Iterable[Row], layout: Layout) -> list[Problem]:
-    problems = []
-    for row in rows:
-        for column, fault in row.faults.items():
-            place = layout.place(row.number, Header(column, "", ""))
-            problems.append(Problem(fault.code, fault.message, place, fault.help))
-    return problems
+def _add_faults(table: GrowingTable, rows: Sequence[Row], layout: Layout) -> None:
+    """Note the cells that show an error or nothing that can be read."""
+    faults = [(row.number, *fault) for row in rows for fault in row.faults.items()]
+    listed = []
+    for number, column, fault in faults[: table.findings.room]:
+        place = layout.place(number, Header(column, "", ""))
+        listed.append(Problem(fault.code, fault.message, place, fault.help))
+    table.findings.add(listed, unlisted=len(faults) - len(listed))
 
 
 def _beyond(rows: Iterable[Row], width: int, seen: set[int], layout: Layout) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from yaml.events import (
     AliasEvent,
@@ -19,6 +19,8 @@ from tenderscore.model.scalars import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from yaml.error import Mark
 
     from tenderscore.errors import Place
     from tenderscore.sources._reading import Reading
@@ -48,6 +50,12 @@ class _Open(NamedTuple):
 def settled(events: Iterable[Event | None], reading: Reading) -> Iterator[Event | None]:
     """The events with every alias replaced by what it stands for, and tags reported."""
     return _Settling(reading).run(events)
+
+
+def place_of(event: Event, reading: Reading) -> Place:
+    """Where an event starts; every event of the parser has a mark."""
+    mark = cast("Mark", event.start_mark)
+    return reading.place(mark.line + 1, mark.column + 1)
 
 
 def tag_problem(place: Place) -> Problem:
@@ -85,9 +93,11 @@ class _Settling:
     def check(self, event: Event) -> None:
         """Report a tag, and half characters that an escape spells."""
         if getattr(event, "tag", None) is not None:
-            self.reading.report(tag_problem(self.place(event)))
+            self.reading.report(tag_problem(place_of(event, self.reading)))
         if isinstance(event, ScalarEvent):
-            event.value = self.reading.without_surrogates(event.value, *_position(event))
+            event.value = self.reading.without_surrogates(
+                event.value, place_of(event, self.reading)
+            )
 
     def follow(self, event: Event) -> None:
         """Keep count of the levels, and of what belongs to which anchor."""
@@ -131,30 +141,29 @@ class _Settling:
         name = shortened(alias.anchor)
         if any(each.anchor == alias.anchor for each in self.open):
             message = Message("*{name} stands inside of what it names", name=name)
-            return self.unknown(alias, Problem("alias-recursive", message, self.place(alias)))
+            return self.unknown(
+                alias, Problem("alias-recursive", message, place_of(alias, self.reading))
+            )
         if alias.anchor not in self.spans:
             message = Message("*{name} names no anchor (&{name}) above it", name=name)
             hint = Message("put it in quotes if it is text")
-            return self.unknown(alias, Problem("alias-unknown", message, self.place(alias), hint))
+            return self.unknown(
+                alias, Problem("alias-unknown", message, place_of(alias, self.reading), hint)
+            )
         span = self.spans[alias.anchor]
         self.repeated += MOST_REPEATED + 1 if span is None else span.cost
         if span is None or self.repeated > MOST_REPEATED:
             message = Message("aliases repeat more than {most} values", most=MOST_REPEATED)
             hint = Message("write out what differs instead")
-            self.reading.stop(Problem("alias-expansion", message, self.place(alias), hint))
+            self.reading.stop(
+                Problem("alias-expansion", message, place_of(alias, self.reading), hint)
+            )
         return islice(span.events, span.start, span.end)
 
     def unknown(self, alias: AliasEvent, problem: Problem) -> Iterator[Event]:
         self.reading.report(problem)
         marks = (alias.start_mark, alias.end_mark)
         return iter([ScalarEvent(None, None, (False, True), "", *marks, style='"')])
-
-    def place(self, event: Event) -> Place:
-        return self.reading.place(*_position(event))
-
-
-def _position(event: Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _cost(event: Event) -> int:

@@ -1,0 +1,110 @@
+"""YAML text to the parser's nodes, in one of two ways that give the same.
+
+The quick way is PyYAML's own composer (the one in C where it is built), for short texts without
+anchors, aliases and tags: it calls itself once a level and takes as much as there is. Everything
+else, and what the quick way objects to, goes the careful way: event by event, within bounds, with
+problems in our words.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import yaml
+from yaml.events import (
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from tenderscore.errors import Message, Problem
+from tenderscore.sources._reading import MOST_VALUES, position
+from tenderscore.sources._yaml_events import place_of, settled, tag_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderscore.sources._reading import Reading
+
+# So short that not even one bracket after another can exhaust the stack.
+MOST_QUICK_CHARACTERS = 8192
+
+_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
+
+
+def compose(text: str, reading: Reading) -> yaml.Node | None:
+    """The root of a file's only document; None where there is nothing but comments.
+
+    Raises:
+        yaml.YAMLError: the text is not YAML.
+    """
+    if len(text) <= MOST_QUICK_CHARACTERS and not (
+        "!" in text or "&" in text or "*" in text or "\\" in text
+    ):
+        try:
+            return _Composer(text).get_single_node()
+        except (yaml.YAMLError, RecursionError):
+            pass
+    return _compose_carefully(text, reading)
+
+
+class _Composer(_LOADER):  # type: ignore[misc, valid-type]  # the base is settled at run time
+    """The parser's composer without its rules for tags, which cost a third of its time."""
+
+    def descend_resolver(self, parent: object, index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def resolve(self, kind: object, value: object, implicit: object) -> None: ...
+
+
+def _compose_carefully(text: str, reading: Reading) -> yaml.Node | None:
+    directive = _TAG_DIRECTIVE.search(text)
+    if directive:
+        # The parser compares each with every other before it says anything.
+        reading.stop(tag_problem(reading.place(*position(text, directive.start()))))
+    events = islice(iter(_LOADER(text).get_event, None), MOST_VALUES)
+    return _document(settled(chain(events, (None,)), reading), reading)
+
+
+def _document(events: Iterator[Event | None], reading: Reading) -> yaml.Node | None:
+    next(events)
+    if isinstance(next(events), StreamEndEvent):
+        return None
+    root = _node(next(events), events, reading)
+    for event in events:
+        if isinstance(event, DocumentStartEvent):
+            message = Message("a second document begins here; a file has one")
+            hint = Message("take the --- away, or give every document a file")
+            reading.stop(Problem("several-documents", message, place_of(event, reading), hint))
+    return root
+
+
+def _node(event: Event | None, events: Iterator[Event | None], reading: Reading) -> yaml.Node:
+    if event is None:
+        reading.too_many()
+    marks = (event.start_mark, event.end_mark)
+    if isinstance(event, ScalarEvent):
+        return ScalarNode("", event.value, *marks, style=event.style)
+    reading.enter(place_of(event, reading))
+    children = (_node(child, events, reading) for child in _to_end(events))
+    if isinstance(event, SequenceStartEvent):
+        node = SequenceNode("", list(children), *marks)
+    else:
+        node = MappingNode("", list(zip(children, children, strict=True)), *marks)
+    reading.leave()
+    return node
+
+
+def _to_end(events: Iterator[Event | None]) -> Iterator[Event | None]:
+    for event in events:
+        if isinstance(event, CollectionEndEvent):
+            return
+        yield event

@@ -1,0 +1,103 @@
+"""Every method, command, option, format, exit code, key and public name has its page."""
+
+import re
+
+import pytest
+import typer
+from docs.generate.pages import ROOT, Page, page_names
+from docs.generate.parts import parts
+
+import tenderscore
+from tenderscore.cli import exits
+from tenderscore.cli.app import app
+from tenderscore.cli.schemas import SCHEMAS
+from tenderscore.expressions.names import FUNCTION_NAMES
+from tenderscore.reports import EXPLANATIONS, REPORTS
+from tenderscore.scoring import METHODS
+
+REFERENCE = ROOT / "docs" / "reference"
+SECTIONS = ["Points", "Parameters", "Example", "Where it comes from", "Beware"]
+COMMANDS = typer.main.get_command(app).commands
+
+
+def page(name):
+    return Page.read(f"docs/{name}.md")
+
+
+def headings(text):
+    return re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+
+
+class TestMethods:
+    def test_each_has_a_page_and_no_page_is_left_over(self):
+        pages = {path.stem for path in (ROOT / "docs/methods").glob("*.md")} - {"README"}
+        assert pages == set(METHODS)
+
+    @pytest.mark.parametrize("id_", METHODS)
+    def test_a_page_has_its_sections(self, id_):
+        assert headings(page(f"methods/{id_}").text) == [f"`{id_}`", *SECTIONS]
+
+    @pytest.mark.parametrize("id_", METHODS)
+    def test_a_page_shows_the_method_at_work(self, id_):
+        blocks = list(page(f"methods/{id_}").blocks())
+        assert any(block.file and f"method: {id_}" in block.text for block in blocks)
+        assert any(f"{id_}: " in b.text for b in blocks if b.language == "console") or id_ in {
+            "lookup",
+            "yes_no",
+        }
+
+    @pytest.mark.parametrize("id_", METHODS)
+    def test_a_page_lists_the_parameters(self, id_):
+        assert f"parameters {id_}" in page(f"methods/{id_}").part_names()
+
+
+class TestCommands:
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_each_has_a_section_with_its_help(self, name):
+        text = page("reference/commands").text
+        assert f"tenderscore {name}" in headings(text)
+        assert f"\n$ tenderscore {name} --help\n" in text
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_each_option_is_described(self, name):
+        prose = re.sub(r"^```console$.*?^```$", "", page("reference/commands").text, flags=re.M | re.S)
+        options = {o for p in COMMANDS[name].params for o in p.opts if o.startswith("--")}
+        assert {option for option in options if f"`{option}" not in prose} == set()
+
+    def test_each_format_is_described(self):
+        text = page("reference/commands").text
+        rows = {
+            id_: (f"`{form.suffix}`", "yes" if id_ in EXPLANATIONS else "")
+            for id_, form in REPORTS.items()
+        }
+        table = re.findall(r"^\| `(\w+)` \| (`\.\w+`) \| .* \| (yes|) *\|$", text, re.MULTILINE)
+        assert {id_: (suffix, explains) for id_, suffix, explains in table} == rows
+
+    def test_each_exit_code_is_described(self):
+        codes = {value for name, value in vars(exits).items() if name.isupper()}
+        rows = re.findall(r"^\| (\d+) \|", page("reference/exit-codes").text, re.MULTILINE)
+        assert {int(code) for code in rows} == codes
+
+
+class TestReference:
+    def test_each_key_of_each_file_and_result_is_listed(self):
+        shown = {part for name in page_names() for part in Page.read(name).part_names()}
+        methods = {f"keys criteria {id_}" for id_ in METHODS}
+        tables = {name for name, make in parts().items() if make().count("\n") > 2}
+        assert tables - methods - shown == set()
+
+    def test_each_kind_of_file_has_its_heading(self):
+        found = set(headings(page("reference/files").text))
+        assert {"tender.yaml", "bids/", "criteria/", "criteria/method.yaml", "scores/", "rates.yaml"} <= found
+
+    def test_each_schema_is_named(self):
+        text = page("how-to/editors").text
+        assert {kind for kind in SCHEMAS if f"{kind}.schema.json" not in text} == set()
+
+    @pytest.mark.parametrize("name", FUNCTION_NAMES)
+    def test_each_function_of_expressions_is_described(self, name):
+        assert f"`{name}(" in page("reference/expressions").text
+
+    @pytest.mark.parametrize("name", tenderscore.__all__)
+    def test_each_public_name_is_described(self, name):
+        assert re.search(rf"\b{name}\b", page("reference/python").text)
