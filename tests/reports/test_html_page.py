@@ -35,7 +35,7 @@ def test_the_page_says_what_the_table_says():
     found = Reader(page(two_rounds(), warnings=[a_warning()]))
     text = " ".join(" ".join(found.texts).split())
     assert "Winner: Bolt (bolt), 90.40 points, 0.07 ahead of Acme (acme)" in text
-    assert "Dusk (dusk) , eliminated: received 41 seconds after the deadline" in text
+    assert "Dusk (dusk), eliminated: received 41 seconds after the deadline" in text
     assert "bids/bolt.yaml:7:14 experience.years is missing" in text
     assert text.endswith("4 bids, 2 criteria, 0 scores")
 

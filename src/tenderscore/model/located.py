@@ -56,6 +56,10 @@ class Node:
         """Keys and nodes of a mapping; nothing of anything else."""
         return iter(self.value.items() if isinstance(self.value, dict) else ())
 
+    def children(self) -> Iterator[Node]:
+        """The nodes of a mapping, without their keys."""
+        return (node for _, node in self.items())
+
     def bare(self, texts: frozenset[str] = frozenset()) -> Value:
         """The value without places; mappings keep their typed keys (see ``Mapping``).
 

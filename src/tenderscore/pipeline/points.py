@@ -6,6 +6,7 @@ benchmarks of relative leaves from the bids that are left, then the minimums tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,7 +17,7 @@ from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.exact import Mask, Rationals, weighted_sum
 from tenderscore.model.method import Rounding
 from tenderscore.model.numerals import exact_text
-from tenderscore.model.result import Reason
+from tenderscore.model.result import Reason, ReasonKind
 from tenderscore.model.values import Fault, Value, is_number
 from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
 from tenderscore.pipeline.plan import Leaf, PlanNode, RoundPlan
@@ -40,6 +41,20 @@ class NodeScores:
     benchmark: Benchmark | None = NO_BENCHMARK
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A rule that put bids out: where, and why, said when somebody looks."""
+
+    kind: ReasonKind
+    id: str
+    rows: Mask
+    message: Callable[[int], Message]
+
+    def reason(self, position: int) -> Reason:
+        """Why the bid at a position was put out."""
+        return Reason(self.kind, self.id, self.message(position))
+
+
 @dataclass
 class RoundScores:
     """A scored round: ``rows`` are the offers that meet its requirements."""
@@ -49,7 +64,7 @@ class RoundScores:
     contributions: list[Rationals]
     own_total: Rationals
     out: Mask
-    reasons: dict[int, list[Reason]]
+    failures: list[Failure]
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -62,7 +77,7 @@ class Scorer:
         self._rounding = rounding
         self._rows = rows
         self._out: Mask = np.zeros(len(rows), dtype=np.bool_)
-        self._reasons: dict[int, list[Reason]] = {}
+        self._failures: list[Failure] = []
         self._problems: list[Problem] = []
         self._scores: dict[int, NodeScores] = {}
         self._applies = self._applicable()
@@ -87,7 +102,7 @@ class Scorer:
         nodes = [self._scores[index] for index in range(len(rule.nodes))]
         contributions, total = self._contributions(nodes)
         return RoundScores(
-            self._rows, nodes, contributions, total, self._out, self._reasons, self._problems
+            self._rows, nodes, contributions, total, self._out, self._failures, self._problems
         )
 
     def waits_for(self) -> Message | None:
@@ -256,8 +271,7 @@ class Scorer:
             missing = column.missing & self._applies[index]
             what = leaf.source_text or node.id
             message = Message("{title}: {fact} is missing", title=node.title, fact=what)
-            for position in np.flatnonzero(missing):
-                self._put_out(int(position), Reason("criterion", node.id, message))
+            self._put_out(node.id, missing, lambda _, said=message: said)  # type: ignore[misc]
 
     def _put_out_under(self, index: int, node: PlanNode, minimum: Fraction) -> None:
         scores = self._scores[index]
@@ -265,18 +279,21 @@ class Scorer:
         under = ~points.at_least(minimum) & scores.applies
         if node.leaf is not None and node.leaf.missing == "eliminate" and scores.column is not None:
             under = under & ~scores.column.missing
-        for position in np.flatnonzero(under):
-            message = Message(
+
+        def message(position: int) -> Message:
+            return Message(
                 "{title}: {points} points, under the minimum of {minimum}",
                 title=node.title,
-                points=exact_text(points.value(int(position))),
+                points=exact_text(points.value(position)),
                 minimum=exact_text(minimum),
             )
-            self._put_out(int(position), Reason("criterion", node.id, message))
 
-    def _put_out(self, position: int, reason: Reason) -> None:
-        self._out[position] = True
-        self._reasons.setdefault(position, []).append(reason)
+        self._put_out(node.id, under, message)
+
+    def _put_out(self, id_: str, rows: Mask, message: Callable[[int], Message]) -> None:
+        if rows.any():
+            self._out = self._out | rows
+            self._failures.append(Failure("criterion", id_, rows, message))
 
     def _group_scores(self, index: int) -> NodeScores:
         node = self._rule.nodes[index]

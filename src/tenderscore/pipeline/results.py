@@ -81,7 +81,11 @@ class RoundView:
 
     def _reasons(self, index: int, total: Fraction | None) -> list[Reason]:
         run = self.run
-        given = run.reasons.get(index, [])
+        given = [failure.reason(index) for failure in run.failures if failure.rows[index]]
+        position = self.position(index)
+        if run.scores is not None and position >= 0:
+            failures = run.scores.failures
+            given += [failure.reason(position) for failure in failures if failure.rows[position]]
         if given or run.advanced[index]:
             return given
         if run.too_few is not None:

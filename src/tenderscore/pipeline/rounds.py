@@ -13,12 +13,12 @@ from tenderscore.errors import Message, Problem
 from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.exact import Integers, Mask, Rationals, weighted_sum
 from tenderscore.model.numerals import exact_text
-from tenderscore.model.result import Reason
 from tenderscore.model.values import Fault
 from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
 from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
-from tenderscore.pipeline.points import MOST_WARNINGS, RoundScores, Scorer
+from tenderscore.pipeline.points import MOST_WARNINGS, Failure, RoundScores, Scorer
 from tenderscore.pipeline.ranking import competition_ranks
+from tenderscore.pipeline.requirements import Requirement
 
 
 @dataclass
@@ -32,7 +32,7 @@ class RoundRun:
     rule: RoundPlan
     rows: Rows
     meets: Mask
-    reasons: dict[int, list[Reason]]
+    failures: list[Failure]
     too_few: int | None = None
     scores: RoundScores | None = None
     total: Rationals | None = None
@@ -102,19 +102,15 @@ class LotEvaluator:
 
     def _screened(self, rule: RoundPlan, rows: Rows) -> RoundRun:
         meets: Mask = np.ones(len(rows), dtype=np.bool_)
-        reasons: dict[int, list[Reason]] = {}
+        failures = []
         for requirement in rule.requirements:
             column = self._facts.column(requirement.source)
             self._add_faults(column, rows, requirement.source, requirement.id)
-            met = requirement.mask(column)[rows]
-            for position in np.flatnonzero(~met):
-                value = column.value(int(rows[position]))
-                message = requirement.failure(value)
-                reasons.setdefault(int(position), []).append(
-                    Reason("requirement", requirement.id, message)
-                )
-            meets &= met
-        return RoundRun(rule, rows, meets, reasons)
+            failed = ~requirement.mask(column)[rows]
+            if failed.any():
+                failures.append(_failure(requirement, column, rows, failed))
+                meets = meets & ~failed
+        return RoundRun(rule, rows, meets, failures)
 
     def _add_faults(self, column: Column, rows: Rows, source: Source, id_: str) -> None:
         for row in rows[fault_mask(column)[rows]]:
@@ -139,9 +135,6 @@ class LotEvaluator:
         positions = np.flatnonzero(run.meets)[ranked]
         run.ranks[positions] = competition_ranks(keys, len(ranked))
         run.advanced = self._advancing(run)
-        reached = np.flatnonzero(run.meets)
-        for position, reasons in run.scores.reasons.items():
-            run.reasons.setdefault(int(reached[position]), []).extend(reasons)
 
     def _total(self, run: RoundRun, scores: RoundScores) -> None:
         carry = run.rule.carry_over
@@ -217,6 +210,13 @@ class LotEvaluator:
             at_most=run.rule.at_most,
         )
         self.problems.append(Problem("tie-at-cut", message, None, severity="warning"))
+
+
+def _failure(requirement: Requirement, column: Column, rows: Rows, failed: Mask) -> Failure:
+    def message(position: int) -> Message:
+        return requirement.failure(column.value(int(rows[position])))
+
+    return Failure("requirement", requirement.id, failed, message)
 
 
 def advance_message(run: RoundRun, position: int, total: Fraction | None) -> Message:

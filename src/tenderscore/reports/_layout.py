@@ -10,6 +10,9 @@ from rich.cells import cell_len
 
 from tenderscore.reports._ink import Meaning, inked
 
+# A space at which no line is broken; text from outside has none, for there it is shown escaped.
+HELD = "\u2007"
+
 _CLOSING = "，。、；：？！）》」』】〕％,.;:?!)%"  # noqa: RUF001 - wide ones are meant
 
 
@@ -55,7 +58,7 @@ def paragraph(text: str, width: int, first: str = "", rest: str = "") -> Iterato
     """A wrapped text whose first line begins with ``first``, the others with ``rest``."""
     lines = wrapped(text, max(width - max(cell_len(first), cell_len(rest)), 20))
     for number, line in enumerate(lines):
-        yield (rest if number else first) + line
+        yield (rest if number else first) + line.replace(HELD, " ")
 
 
 def grid(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenderscore.errors import Message, Problem
-from tenderscore.model.result import Counts, Evaluation, LotResult
+from tenderscore.model.result import Counts, Evaluation, LotResult, SetAside
 from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._headline import headline, vendor_name
 from tenderscore.reports._rows import RoundRows, limited, prices, round_rows
@@ -23,15 +23,6 @@ class ShortlistRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AsideRow:
-    """A bid that took no part, and why."""
-
-    bid: str
-    vendor: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class LotRows:
     """A lot: how it ended, its shortlist, its rounds, the bids that took no part."""
 
@@ -43,18 +34,19 @@ class LotRows:
     shortlist: tuple[ShortlistRow, ...]
     more_shortlisted: int
     rounds: tuple[RoundRows, ...]
-    set_aside: tuple[AsideRow, ...]
+    set_aside: tuple[str, ...]
     more_set_aside: int
 
 
 @dataclass(frozen=True, slots=True)
 class WarningRow:
-    """A warning with its place, code, sentence and help."""
+    """A warning: its place, code, sentence and help; ``text`` is the place with the sentence."""
 
     place: str
     code: str
     message: str
     help: str
+    text: str
 
 
 def lot_rows(lot: LotResult, evaluation: Evaluation, top: int, words: Words) -> LotRows:
@@ -71,22 +63,33 @@ def lot_rows(lot: LotResult, evaluation: Evaluation, top: int, words: Words) -> 
         shortlist=tuple(_shortlist(lot, shortlist, words)),
         more_shortlisted=len(lot.shortlist) - len(shortlist),
         rounds=tuple(round_rows(round_, earlier, top, words) for round_ in lot.rounds),
-        set_aside=tuple(
-            AsideRow(words.name(row.bid), words.named(row.vendor, row.name), words.say(row.message))
-            for row in aside
-        ),
+        set_aside=tuple(_aside(bid, words) for bid in aside),
         more_set_aside=len(lot.set_aside) - len(aside),
     )
 
 
 def warning_row(problem: Problem, words: Words) -> WarningRow:
     """A warning as a row."""
+    place = "" if problem.place is None else words.place(problem.place)
+    message = words.say(problem.message)
     return WarningRow(
-        place="" if problem.place is None else words.place(problem.place),
+        place=place,
         code=problem.code,
-        message=words.say(problem.message),
+        message=message,
         help="" if problem.help is None else words.say(problem.help),
+        text=f"{place}: {message}" if place else message,
     )
+
+
+def lot_heading(lot: LotRows) -> str:
+    """The lot's title with its id."""
+    return lot.title if lot.title == lot.id else f"{lot.title} ({lot.id})"
+
+
+def price_heading(evaluation: Evaluation, words: Words) -> str:
+    """The head of a column of prices, with their currency."""
+    price, currency = words.say(Message("Price")), evaluation.tender.currency
+    return price if currency is None else f"{price} ({words.name(currency)})"
 
 
 def heading(evaluation: Evaluation, words: Words) -> str:
@@ -111,6 +114,11 @@ def counts_line(counts: Counts, words: Words) -> str:
     if counts.lots < 2:
         return read
     return words.say(Message("{read} in {n} lots", read=read, n=counts.lots))
+
+
+def _aside(bid: SetAside, words: Words) -> str:
+    both = words.joined([words.name(bid.bid), words.named(bid.vendor, bid.name)])
+    return words.headed(both, words.say(bid.message))
 
 
 def _budget(lot: LotResult, evaluation: Evaluation, words: Words) -> str:

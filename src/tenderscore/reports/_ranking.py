@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rich.cells import cell_len
+
 from tenderscore.errors import Message
 from tenderscore.reports._ink import Meaning
-from tenderscore.reports._layout import Cell, Column, grid, paragraph
+from tenderscore.reports._layout import HELD, Cell, Column, grid, paragraph
 from tenderscore.reports._marks import MEANINGS, Marks
 from tenderscore.reports._rows import RankedRow, RoundRows
 from tenderscore.reports._style import Style
@@ -21,6 +23,7 @@ from tenderscore.reports._words import Words
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INDENT = "  "
 _FULL_MARK = len("100.00")
+_FOUR_WIDE = 8
 _Blocks: TypeAlias = list[list[str]]
 
 
@@ -42,9 +45,9 @@ _FORMS = (
 )
 
 
-def ranking(round_: RoundRows, currency: str | None, style: Style, words: Words) -> Iterator[str]:
+def ranking(round_: RoundRows, price: str, style: Style, words: Words) -> Iterator[str]:
     """The lines of the table, with a legend where the columns have letters for heads."""
-    page = _Page(round_, currency, style, words)
+    page = _Page(round_, price, style, words)
     for form in _FORMS:
         table = page.table(form)
         if table is not None:
@@ -56,14 +59,13 @@ def ranking(round_: RoundRows, currency: str | None, style: Style, words: Words)
 
 
 class _Page:
-    def __init__(self, round_: RoundRows, currency: str | None, style: Style, words: Words) -> None:
+    def __init__(self, round_: RoundRows, price: str, style: Style, words: Words) -> None:
         self._round = round_
         self._style = style
         self._words = words
         self._marks = Marks.of(style)
         self._letters = [_letter(number) for number in range(len(round_.heads))]
-        price = words.say(Message("Price"))
-        self._price = price if currency is None else f"{price} ({words.name(currency)})"
+        self._price = price
 
     def table(self, form: _Form) -> _Blocks | None:
         """One line a bid, or None where that is too wide."""
@@ -95,7 +97,7 @@ class _Page:
     def legend(self) -> Iterator[str]:
         """What the letters stand for, and how much each counts."""
         parts = (
-            f"{letter} {head.title} {head.percent}"
+            f"{letter}{HELD}{head.title}{HELD}{head.percent}"
             for letter, head in zip(self._letters, self._round.heads, strict=True)
         )
         yield from paragraph(self._words.joined(parts), self._style.width, _INDENT, _INDENT)
@@ -127,8 +129,12 @@ class _Page:
 
     def _points_columns(self, form: _Form) -> Iterator[Column]:
         for letter, head in zip(self._letters, self._round.heads, strict=True):
-            title = f"{head.title} {head.percent}" if form.titles else letter
-            yield Column(title, right=True, gap=2 if form.titles else 1, least=_FULL_MARK)
+            if not form.titles:
+                yield Column(letter, right=True, least=_FULL_MARK)
+                continue
+            wide = cell_len(head.title) > len(head.title)
+            least = _FOUR_WIDE if wide else _FULL_MARK
+            yield Column(f"{head.title} {head.percent}", right=True, gap=2, least=least)
 
     def _points_cells(self, row: RankedRow) -> Iterator[Cell]:
         meaning: Meaning = "faint" if row.outcome == "eliminated" else "plain"

@@ -68,13 +68,11 @@ class RankedRow:
 
 @dataclass(frozen=True, slots=True)
 class BidRow:
-    """A bid by name with its outcome, and in words why it did not advance."""
+    """A bid by name, and a sentence with its outcome and why it did not advance."""
 
-    vendor: str
-    name: str
     label: str
     outcome: Outcome
-    reasons: tuple[str, ...]
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def round_rows(
     bids = scored(round_, top)
     ranked = sum(bid.rank is not None for bid in bids)
     counts = round_.counts
-    advanced = _bids(round_, "advanced", top)
+    ahead = _bids(round_, "advanced", top)
     out = [*_bids(round_, "not_advanced", top), *_bids(round_, "eliminated", top)]
     return RoundRows(
         id=words.name(round_.id),
@@ -121,8 +119,8 @@ def round_rows(
         heads=tuple(_heads(round_, earlier, words)),
         ranked=tuple(_ranked(bids, round_, earlier, words)),
         more_ranked=counts["advanced"] + counts["not_advanced"] - ranked if bids else 0,
-        advanced=tuple(_bid_row(bid, words) for bid in advanced),
-        more_advanced=counts["advanced"] - len(advanced),
+        advanced=tuple(_bid_row(bid, words) for bid in ahead),
+        more_advanced=counts["advanced"] - len(ahead),
         out=tuple(_bid_row(bid, words) for bid in out),
         more_out=counts["not_advanced"] + counts["eliminated"] - len(out),
     )
@@ -133,6 +131,25 @@ def scored(round_: RoundResult, top: int) -> list[BidResult]:
     few = round_.counts["advanced"] if round_.counts["advanced"] <= 2 * top else 0
     shown = max(limited(len(round_.bids), top), few)
     return [bid for bid in round_.bids[:shown] if bid.criteria]
+
+
+def summary(rows: RoundRows, marks: Mapping[Outcome, str], words: Words) -> str:
+    """How many bids a round had and what became of them, each outcome with its mark."""
+    counts = words.joined(f"{marks[outcome]} {text}" for outcome, text in rows.counts.items())
+    rules = f" ({rows.rules})" if rows.rules else ""
+    return words.headed(rows.bids, counts) + rules
+
+
+def advanced(rows: RoundRows, words: Words) -> str:
+    """The bids that advanced, in one sentence."""
+    names = [row.label for row in rows.advanced]
+    more = [words.more(rows.more_advanced)] if rows.more_advanced else []
+    return words.headed(words.say(OUTCOMES["advanced"]), words.joined([*names, *more]))
+
+
+def reasons(bid: BidResult, words: Words) -> str:
+    """Why a bid did not advance."""
+    return words.translate("; ").join(words.say(reason.message) for reason in bid.reasons)
 
 
 def limited(count: int, top: int) -> int:
@@ -223,13 +240,10 @@ def _figure(value: Fraction | None, decimals: int) -> Figure:
 
 
 def _bid_row(bid: BidResult, words: Words) -> BidRow:
-    return BidRow(
-        vendor=words.name(bid.vendor),
-        name=words.name(bid.name),
-        label=words.named(bid.vendor, bid.name),
-        outcome=bid.outcome,
-        reasons=tuple(words.say(reason.message) for reason in bid.reasons),
-    )
+    label = words.named(bid.vendor, bid.name)
+    end = words.joined([label, words.say(OUTCOMES[bid.outcome])])
+    sentence = words.headed(end, reasons(bid, words)) if bid.reasons else end
+    return BidRow(label, bid.outcome, sentence)
 
 
 def _bids(round_: RoundResult, outcome: Outcome, top: int) -> Sequence[BidResult]:

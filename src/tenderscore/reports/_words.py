@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from tenderscore.errors import Message, Place, Translate
@@ -57,6 +57,10 @@ class Words:
             {name: self._in_sentence(value) for name, value in message.values.items()}
         )
 
+    def more(self, n: int) -> str:
+        """That rows were left out, and how many."""
+        return self.count(n, Message("and 1 more"), Message("and {n} more"))
+
     def maybe(self, message: Message | None) -> str | None:
         """A sentence, or None where there is none."""
         return None if message is None else self.say(message)
@@ -81,6 +85,10 @@ class Words:
     def joined(self, texts: Iterable[str]) -> Shown:
         """Texts as a list in a sentence."""
         return Shown(self.translate(", ").join(texts))
+
+    def headed(self, head: str, text: str) -> Shown:
+        """``head: text``; both are shown already."""
+        return Shown(self.say(Message("{head}: {text}", head=Shown(head), text=Shown(text))))
 
     def place(self, place: Place) -> str:
         """A file with its line and column."""
@@ -121,7 +129,7 @@ def cut(text: str, most: int, translate: Translate) -> str:
     """Text made visible, and cut to ``most`` characters with its length and a digest of the whole.
 
     >>> cut("A" * 10_000, 5, str)
-    'AAAAA… (10,000 characters, #98c42eed)'
+    'AAAAA… (10,000 characters, #85757d9e)'
     """
     seen = visible(text[: most + 1])
     if len(text) <= most and len(seen) <= 2 * most:
@@ -134,8 +142,6 @@ def _scalar(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case datetime():
-            return value.isoformat(sep=" ")
         case date():
             return value.isoformat()
     return str(value)

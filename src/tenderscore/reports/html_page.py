@@ -7,7 +7,6 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from tenderscore.errors import Message
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._lots import about, counts_line, heading, warning_row
 from tenderscore.reports._marks import DRAWN
@@ -46,7 +45,7 @@ def _speaking(words: Words) -> dict[str, object]:
     """What the template says its own sentences with."""
     return {
         "_": words.translate,
-        "more": lambda n: words.count(n, Message("and 1 more"), Message("and {n} more")),
+        "more": words.more,
         "outcomes": {key: words.say(word) for key, word in OUTCOMES.items()},
     }
 

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from tenderscore.errors import Message
 from tenderscore.model.result import Evaluation, Outcome
-from tenderscore.reports._lots import LotRows, counts_line, heading, lot_rows, warning_row
+from tenderscore.reports._lots import (
+    LotRows,
+    counts_line,
+    heading,
+    lot_heading,
+    lot_rows,
+    price_heading,
+    warning_row,
+)
 from tenderscore.reports._marks import Marks
 from tenderscore.reports._markup import literal, table
-from tenderscore.reports._rows import OUTCOMES, RankedRow, RoundRows, limited
+from tenderscore.reports._rows import RankedRow, RoundRows, advanced, limited, summary
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -45,8 +53,7 @@ class _Page:
         yield literal(counts_line(evaluation.counts, self._words))
 
     def _lot(self, lot: LotRows) -> Iterator[str]:
-        title = lot.title if lot.title == lot.id else f"{lot.title} ({lot.id})"
-        yield from ("", f"## {literal(title)}", "", f"**{literal(lot.headline)}**")
+        yield from ("", f"## {literal(lot_heading(lot))}", "", f"**{literal(lot.headline)}**")
         if lot.budget:
             yield from ("", literal(lot.budget))
         yield from self._shortlist(lot)
@@ -54,8 +61,7 @@ class _Page:
             yield from self._round(round_)
         if lot.set_aside:
             yield from ("", f"### {self._say(Message('Set aside'))}", "")
-            for row in lot.set_aside:
-                yield f"- {literal(f'{row.bid}, {row.vendor}: {row.message}')}"
+            yield from (f"- {literal(sentence)}" for sentence in lot.set_aside)
             yield from self._more(lot.more_set_aside)
 
     def _shortlist(self, lot: LotRows) -> Iterator[str]:
@@ -68,34 +74,20 @@ class _Page:
         yield from self._more(lot.more_shortlisted)
 
     def _round(self, round_: RoundRows) -> Iterator[str]:
-        counts = self._words.joined(f"{MARKS[key]} {text}" for key, text in round_.counts.items())
-        rules = f" ({round_.rules})" if round_.rules else ""
         yield from ("", f"### {literal(round_.title)}", "")
-        yield literal(f"{round_.bids}: {counts}{rules}")
-        yield from self._bids(round_)
+        yield literal(summary(round_, MARKS, self._words))
+        yield ""
+        if round_.advanced:
+            yield f"- {MARKS['advanced']} {literal(advanced(round_, self._words))}"
+        for row in round_.out:
+            yield f"- {MARKS[row.outcome]} {literal(row.sentence)}"
+        yield from self._more(round_.more_out)
         if round_.ranked:
             yield ""
             yield from self._ranking(round_)
             yield from self._more(round_.more_ranked)
 
-    def _bids(self, round_: RoundRows) -> Iterator[str]:
-        yield ""
-        if round_.advanced:
-            names = self._words.joined(row.label for row in round_.advanced)
-            if round_.more_advanced:
-                more = self._count_more(round_.more_advanced)
-                names = self._words.joined([names, more])
-            advanced = self._say(Message("advanced: {names}", names=names))
-            yield f"- {MARKS['advanced']} {literal(advanced)}"
-        for row in round_.out:
-            reasons = self._words.translate("; ").join(row.reasons)
-            text = self._words.joined([row.label, self._say(OUTCOMES[row.outcome])])
-            yield f"- {MARKS[row.outcome]} {literal(f'{text}: {reasons}' if reasons else text)}"
-        yield from self._more(round_.more_out)
-
     def _ranking(self, round_: RoundRows) -> list[str]:
-        currency = self._evaluation.tender.currency
-        price = self._say(Message("Price"))
         heads = [
             "",
             "#",
@@ -103,7 +95,7 @@ class _Page:
             self._say(Message("Total")),
             "",
             *(f"{literal(head.title)}<br>{head.percent}" for head in round_.heads),
-            price if currency is None else f"{price} ({literal(self._words.name(currency))})",
+            literal(price_heading(self._evaluation, self._words)),
         ]
         right = [False, True, False, True, False, *(True for _ in round_.heads), True]
         return table(heads, right, (self._ranked(row) for row in round_.ranked))
@@ -130,17 +122,13 @@ class _Page:
         shown = warnings[: limited(len(warnings), self._top)]
         for problem in shown:
             row = warning_row(problem, self._words)
-            where = f"{row.place}: " if row.place else ""
-            yield f"- {literal(f'{where}{row.message}')} (`{row.code}`)"
+            yield f"- {literal(row.text)} (`{row.code}`)"
         yield from self._more(len(warnings) - len(shown))
         yield from ("", "</details>")
 
     def _more(self, count: int) -> Iterator[str]:
         if count:
-            yield from ("", self._count_more(count))
-
-    def _count_more(self, count: int) -> str:
-        return self._words.count(count, Message("and 1 more"), Message("and {n} more"))
+            yield from ("", self._words.more(count))
 
     def _say(self, message: Message) -> str:
         return self._words.say(message)

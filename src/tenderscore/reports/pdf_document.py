@@ -13,9 +13,16 @@ from typing import TypeAlias
 
 from tenderscore.errors import Message, MissingExtraError
 from tenderscore.model.result import Evaluation
-from tenderscore.reports._lots import about, counts_line, heading, warning_row
+from tenderscore.reports._lots import (
+    about,
+    counts_line,
+    heading,
+    lot_heading,
+    price_heading,
+    warning_row,
+)
 from tenderscore.reports._marks import DRAWN
-from tenderscore.reports._rows import OUTCOMES, RankedRow, RoundRows
+from tenderscore.reports._rows import RankedRow, RoundRows, summary
 from tenderscore.reports._sections import LotSection, RoundSection, sections, segments
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
@@ -65,8 +72,6 @@ class PdfDocument:
 def _document(evaluation: Evaluation, language: str, words: Words) -> dict[str, Data]:
     warnings = [warning_row(problem, words) for problem in evaluation.warnings[:_TOP]]
     lang, region = _LANGUAGES[language]
-    currency = evaluation.tender.currency
-    price = words.say(Message("Price"))
     return {
         "lang": lang,
         "region": region,
@@ -74,7 +79,7 @@ def _document(evaluation: Evaluation, language: str, words: Words) -> dict[str, 
         "about": about(evaluation, words),
         "labels": {
             **{key: words.say(label) for key, label in _LABELS.items()},
-            "price": price if currency is None else f"{price} ({words.name(currency)})",
+            "price": price_heading(evaluation, words),
         },
         "lots": [_lot(section, words) for section in sections(evaluation, _TOP, words)],
         "warnings": [[row.place, row.message, row.code] for row in warnings],
@@ -86,28 +91,27 @@ def _document(evaluation: Evaluation, language: str, words: Words) -> dict[str, 
 def _lot(section: LotSection, words: Words) -> dict[str, Data]:
     rows = section.rows
     return {
-        "title": rows.title if rows.title == rows.id else f"{rows.title} ({rows.id})",
+        "title": lot_heading(rows),
         "budget": rows.budget,
         "headline": rows.headline,
         "won": rows.won,
         "shortlist": [[row.rank, row.vendor, row.total] for row in rows.shortlist],
         "more_shortlisted": _more(rows.more_shortlisted, words),
         "rounds": [_round(round_, words) for round_ in section.rounds],
-        "aside": [f"{row.bid}, {row.vendor}: {row.message}" for row in rows.set_aside],
+        "aside": rows.set_aside,
         "more_aside": _more(rows.more_set_aside, words),
     }
 
 
 def _round(section: RoundSection, words: Words) -> dict[str, Data]:
     rows = section.rows
-    counts = words.joined(f"{DRAWN[outcome]} {text}" for outcome, text in rows.counts.items())
     return {
         "title": rows.title,
-        "summary": f"{rows.bids}: {counts}" + (f" ({rows.rules})" if rows.rules else ""),
+        "summary": summary(rows, DRAWN, words),
         "heads": [[head.title, head.percent] for head in rows.heads],
         "rows": [_ranked(row, rows) for row in rows.ranked],
         "more_ranked": _more(rows.more_ranked, words),
-        "bids": _bids(rows, words),
+        "bids": _bids(rows),
         "more_out": _more(rows.more_out, words),
         "names": section.names,
         "criteria": [
@@ -136,16 +140,11 @@ def _ranked(row: RankedRow, rows: RoundRows) -> dict[str, Data]:
     }
 
 
-def _bids(rows: RoundRows, words: Words) -> list[list[str]]:
-    """Mark, outcome and sentence of the bids that have something to say beside the table."""
-    listed = [] if rows.ranked else list(rows.advanced)
-    found = []
-    for row in [*listed, *rows.out]:
-        text = words.joined([row.label, words.say(OUTCOMES[row.outcome])])
-        reasons = words.translate("; ").join(row.reasons)
-        found.append([DRAWN[row.outcome], row.outcome, f"{text}: {reasons}" if reasons else text])
-    return found
+def _bids(rows: RoundRows) -> list[list[str]]:
+    """Mark, outcome and sentence of the bids of which the ranking does not say all."""
+    listed = (*(() if rows.ranked else rows.advanced), *rows.out)
+    return [[DRAWN[row.outcome], row.outcome, row.sentence] for row in listed]
 
 
 def _more(count: int, words: Words) -> str:
-    return words.count(count, Message("and 1 more"), Message("and {n} more")) if count else ""
+    return words.more(count) if count else ""

@@ -14,12 +14,20 @@ from tenderscore.errors import Message
 from tenderscore.model.result import Evaluation, Outcome
 from tenderscore.reports._ink import Meaning, inked
 from tenderscore.reports._layout import paragraph
-from tenderscore.reports._lots import LotRows, counts_line, heading, lot_rows, warning_row
+from tenderscore.reports._lots import (
+    LotRows,
+    counts_line,
+    heading,
+    lot_heading,
+    lot_rows,
+    price_heading,
+    warning_row,
+)
 from tenderscore.reports._marks import MEANINGS, Marks
 from tenderscore.reports._ranking import ranking
-from tenderscore.reports._rows import OUTCOMES, RoundRows, limited
+from tenderscore.reports._rows import RoundRows, advanced, limited, summary
 from tenderscore.reports._style import Style
-from tenderscore.reports._words import Shown, Words
+from tenderscore.reports._words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,13 @@ class _Page:
             yield ""
             yield from self._round(round_)
         if lot.set_aside:
-            yield ""
-            yield from self._strong(self._say(Message("Set aside")))
-            for row in lot.set_aside:
-                text = f"{row.bid}, {row.vendor}: {row.message}"
-                yield from paragraph(text, self._style.width, "  ", "    ")
+            yield from ("", *self._strong(self._say(Message("Set aside"))))
+            for sentence in lot.set_aside:
+                yield from paragraph(sentence, self._style.width, "  ", "    ")
             yield from self._more(lot.more_set_aside)
 
     def _lot_heading(self, lot: LotRows) -> Iterator[str]:
-        title = lot.title if lot.title == lot.id else f"{lot.title} ({lot.id})"
-        text = self._words.joined([title, lot.budget] if lot.budget else [title])
+        text = self._words.joined(filter(None, [lot_heading(lot), lot.budget]))
         yield from self._strong(text)
         yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
 
@@ -83,38 +88,19 @@ class _Page:
         yield from self._more(lot.more_shortlisted)
 
     def _round(self, round_: RoundRows) -> Iterator[str]:
-        marks = self._marks.outcomes
-        counts = self._words.joined(f"{marks[key]} {text}" for key, text in round_.counts.items())
-        rules = f" ({round_.rules})" if round_.rules else ""
         yield from self._strong(round_.title)
-        yield from paragraph(f"{round_.bids}: {counts}{rules}", self._style.width)
-        yield from self._advanced(round_)
-        yield from self._out(round_)
+        text = summary(round_, self._marks.outcomes, self._words)
+        yield from paragraph(text, self._style.width)
+        if round_.advanced:
+            yield from self._bullet("advanced", advanced(round_, self._words))
+        for row in round_.out:
+            yield from self._bullet(row.outcome, row.sentence)
+        yield from self._more(round_.more_out)
         if round_.ranked:
             yield ""
-            currency = self._evaluation.tender.currency
-            yield from ranking(round_, currency, self._style, self._words)
+            price = price_heading(self._evaluation, self._words)
+            yield from ranking(round_, price, self._style, self._words)
             yield from self._more(round_.more_ranked)
-
-    def _advanced(self, round_: RoundRows) -> Iterator[str]:
-        if not round_.advanced:
-            return
-        names: str = self._words.joined(row.label for row in round_.advanced)
-        if round_.more_advanced:
-            names = self._say(
-                Message("{names} and {n:,} more", names=names, n=round_.more_advanced)
-            )
-        text = self._say(Message("advanced: {names}", names=names))
-        yield from self._bullet("advanced", text)
-
-    def _out(self, round_: RoundRows) -> Iterator[str]:
-        for row in round_.out:
-            outcome = OUTCOMES[row.outcome]
-            reasons = Shown(self._words.translate("; ").join(row.reasons))
-            template = "{label}, {outcome}: {reasons}" if row.reasons else "{label}, {outcome}"
-            message = Message(template, label=Shown(row.label), outcome=outcome, reasons=reasons)
-            yield from self._bullet(row.outcome, self._say(message))
-        yield from self._more(round_.more_out)
 
     def _warnings(self) -> Iterator[str]:
         warnings = self._evaluation.warnings
@@ -125,9 +111,7 @@ class _Page:
         shown = warnings[: limited(len(warnings), self._style.top)]
         for problem in shown:
             row = warning_row(problem, self._words)
-            where = f"{row.place}: " if row.place else ""
-            text = f"{where}{row.message} [{row.code}]"
-            yield from paragraph(text, self._style.width, "  ", "    ")
+            yield from paragraph(f"{row.text} [{row.code}]", self._style.width, "  ", "    ")
         yield from self._more(len(warnings) - len(shown))
 
     def _bullet(self, outcome: Outcome, text: str) -> Iterator[str]:
@@ -139,7 +123,7 @@ class _Page:
 
     def _more(self, count: int) -> Iterator[str]:
         if count:
-            yield "    " + self._words.count(count, Message("and 1 more"), Message("and {n} more"))
+            yield "    " + self._words.more(count)
 
     def _strong(self, text: str) -> Iterator[str]:
         return (self._ink(line, "strong") for line in paragraph(text, self._style.width))

@@ -20,8 +20,15 @@ from tenderscore.model.result import (
     SetAside,
 )
 from tenderscore.reports._decimals import decimals_for, money_decimals, total_decimals
-from tenderscore.reports._lots import about, counts_line, heading, lot_rows, warning_row
-from tenderscore.reports._rows import OUTCOMES, RULES
+from tenderscore.reports._lots import (
+    about,
+    counts_line,
+    heading,
+    lot_rows,
+    price_heading,
+    warning_row,
+)
+from tenderscore.reports._rows import OUTCOMES, RULES, reasons
 from tenderscore.reports._sheet_names import sheet_names
 from tenderscore.reports._sheets import Book, Look, Sheet
 from tenderscore.reports._style import Style
@@ -53,7 +60,7 @@ class XlsxWorkbook:
         _Summary(book.sheet(first), evaluation, words).write()
         for name, part in zip(between, parts, strict=True):
             _keep_within(part)
-            _Bids(book.sheet(name), part, evaluation.tender.currency, words).write()
+            _Bids(book.sheet(name), part, price_heading(evaluation, words), words).write()
         if evaluation.warnings:
             _warnings(book.sheet(last), evaluation, words)
         return book.content()
@@ -108,15 +115,11 @@ class _Summary:
 class _Bids:
     """The rows of some lots: fixed columns, carried totals, groups and criteria, reasons."""
 
-    def __init__(
-        self, sheet: Sheet, lots: Sequence[LotResult], currency: str | None, words: Words
-    ) -> None:
+    def __init__(self, sheet: Sheet, lots: Sequence[LotResult], price: str, words: Words) -> None:
         self._sheet = sheet
         self._lots = lots
         self._words = words
-        self._price = words.say(Message("Price"))
-        if currency is not None:
-            self._price += f" ({words.name(currency)})"
+        self._price = price
         rounds = [round_ for lot in lots for round_ in lot.rounds]
         carried = dict.fromkeys(id_ for round_ in rounds for id_ in round_.carry_over)
         self._nodes: dict[str, NodeInfo] = {}
@@ -189,8 +192,7 @@ class _Bids:
             places = decimals_for([result.points], declared, minimum) if minimum else declared or 2
             node_look: Look = "plain" if result.node.depth else "strong"
             sheet.number(row, self._columns[result.id], result.points, places, node_look)
-        reasons = words.translate("; ").join(words.say(reason.message) for reason in bid.reasons)
-        sheet.text(row, self._reasons, reasons)
+        sheet.text(row, self._reasons, reasons(bid, words))
 
     def _set_aside(self, row: int, lot: LotResult, aside: SetAside) -> None:
         words = self._words
@@ -199,7 +201,7 @@ class _Bids:
             3: words.name(aside.vendor),
             4: words.name(aside.name),
             5: words.say(RULES[aside.rule]),
-            self._reasons: f"{words.name(aside.bid)}: {words.say(aside.message)}",
+            self._reasons: words.headed(words.name(aside.bid), words.say(aside.message)),
         }
         for column, text in texts.items():
             self._sheet.text(row, column, text)

@@ -36,9 +36,8 @@ def _marked(error: MarkedYAMLError, text: str, file: str) -> Problem:
     offset = min(mark.index, len(text)) if mark else 0
     message = Message("this is not YAML: {detail}", detail=error.problem or error.context)
     place = _place(mark, text, file)
-    also = ()
-    if error.context_mark and _place(error.context_mark, text, file) != place:
-        also = ((Message("in what begins"), _place(error.context_mark, text, file)),)
+    context = _place(error.context_mark, text, file)
+    also = () if context in (place, Place(file)) else ((Message("in what begins"), context),)
     return Problem("yaml-syntax", message, place, _hint(text, offset), also=also)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from yaml.events import (
     AliasEvent,
@@ -92,12 +92,11 @@ class _Settling:
 
     def check(self, event: Event) -> None:
         """Report a tag, and half characters that an escape spells."""
+        place = place_of(event, self.reading)
         if getattr(event, "tag", None) is not None:
-            self.reading.report(tag_problem(place_of(event, self.reading)))
+            self.reading.report(tag_problem(place))
         if isinstance(event, ScalarEvent):
-            event.value = self.reading.without_surrogates(
-                event.value, place_of(event, self.reading)
-            )
+            event.value = self.reading.without_surrogates(event.value, place)
 
     def follow(self, event: Event) -> None:
         """Keep count of the levels, and of what belongs to which anchor."""
@@ -138,32 +137,31 @@ class _Settling:
 
     def aliased(self, alias: AliasEvent) -> Iterator[Event]:
         """What an alias stands for; empty text, and a problem, where it stands for nothing."""
-        name = shortened(alias.anchor)
-        if any(each.anchor == alias.anchor for each in self.open):
-            message = Message("*{name} stands inside of what it names", name=name)
-            return self.unknown(
-                alias, Problem("alias-recursive", message, place_of(alias, self.reading))
-            )
-        if alias.anchor not in self.spans:
-            message = Message("*{name} names no anchor (&{name}) above it", name=name)
-            hint = Message("put it in quotes if it is text")
-            return self.unknown(
-                alias, Problem("alias-unknown", message, place_of(alias, self.reading), hint)
-            )
-        span = self.spans[alias.anchor]
+        anchor = alias.anchor or ""
+        if any(each.anchor == anchor for each in self.open):
+            message = Message("*{name} stands inside of what it names", name=shortened(anchor))
+            return self.nothing(alias, "alias-recursive", message)
+        if anchor not in self.spans:
+            message = Message("nothing above is named &{name}", name=shortened(anchor))
+            return self.nothing(alias, "alias-unknown", message)
+        span = self.spans[anchor]
         self.repeated += MOST_REPEATED + 1 if span is None else span.cost
         if span is None or self.repeated > MOST_REPEATED:
-            message = Message("aliases repeat more than {most} values", most=MOST_REPEATED)
-            hint = Message("write out what differs instead")
-            self.reading.stop(
-                Problem("alias-expansion", message, place_of(alias, self.reading), hint)
-            )
+            self.refuse_expansion(place_of(alias, self.reading))
         return islice(span.events, span.start, span.end)
 
-    def unknown(self, alias: AliasEvent, problem: Problem) -> Iterator[Event]:
-        self.reading.report(problem)
+    def nothing(self, alias: AliasEvent, code: str, message: Message) -> Iterator[Event]:
+        """Report an alias that cannot be followed, and read on with empty text in its place."""
+        hint = Message("write the value out; or put it in quotes if it is text")
+        self.reading.report(Problem(code, message, place_of(alias, self.reading), hint))
         marks = (alias.start_mark, alias.end_mark)
         return iter([ScalarEvent(None, None, (False, True), "", *marks, style='"')])
+
+    def refuse_expansion(self, place: Place) -> NoReturn:
+        """End the reading where aliases make much of little."""
+        message = Message("aliases repeat more than {most} values", most=MOST_REPEATED)
+        hint = Message("write out what differs instead")
+        self.reading.stop(Problem("alias-expansion", message, place, hint))
 
 
 def _cost(event: Event) -> int:

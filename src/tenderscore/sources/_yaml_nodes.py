@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import (
@@ -27,6 +27,11 @@ from tenderscore.errors import Message, Problem
 from tenderscore.sources._reading import MOST_VALUES, position
 from tenderscore.sources._yaml_events import place_of, settled, tag_problem
 
+try:
+    from yaml._yaml import CParser as Parser
+except ImportError:  # PyYAML without its C part does the same, slower
+    from yaml import BaseLoader as Parser  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,7 +40,6 @@ if TYPE_CHECKING:
 # So short that not even one bracket after another can exhaust the stack.
 MOST_QUICK_CHARACTERS = 8192
 
-_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
 
 
@@ -55,7 +59,7 @@ def compose(text: str, reading: Reading) -> yaml.Node | None:
     return _compose_carefully(text, reading)
 
 
-class _Composer(_LOADER):  # type: ignore[misc, valid-type]  # the base is settled at run time
+class _Composer(Parser):
     """The parser's composer without its rules for tags, which cost a third of its time."""
 
     def descend_resolver(self, parent: object, index: object) -> None: ...
@@ -70,7 +74,7 @@ def _compose_carefully(text: str, reading: Reading) -> yaml.Node | None:
     if directive:
         # The parser compares each with every other before it says anything.
         reading.stop(tag_problem(reading.place(*position(text, directive.start()))))
-    events = islice(iter(_LOADER(text).get_event, None), MOST_VALUES)
+    events = islice(iter(Parser(text).get_event, None), MOST_VALUES)
     return _document(settled(chain(events, (None,)), reading), reading)
 
 
@@ -90,15 +94,16 @@ def _document(events: Iterator[Event | None], reading: Reading) -> yaml.Node | N
 def _node(event: Event | None, events: Iterator[Event | None], reading: Reading) -> yaml.Node:
     if event is None:
         reading.too_many()
-    marks = (event.start_mark, event.end_mark)
+    marks: tuple[Any, Any] = (event.start_mark, event.end_mark)
     if isinstance(event, ScalarEvent):
         return ScalarNode("", event.value, *marks, style=event.style)
     reading.enter(place_of(event, reading))
     children = (_node(child, events, reading) for child in _to_end(events))
-    if isinstance(event, SequenceStartEvent):
-        node = SequenceNode("", list(children), *marks)
-    else:
-        node = MappingNode("", list(zip(children, children, strict=True)), *marks)
+    node = (
+        SequenceNode("", list(children), *marks)
+        if isinstance(event, SequenceStartEvent)
+        else MappingNode("", list(zip(children, children, strict=True)), *marks)
+    )
     reading.leave()
     return node
 

@@ -142,7 +142,7 @@ class _BidReader:
             if top and key == "evidence":
                 continue
             if top and key == "offers":
-                for _lot, offer in child.items():
+                for offer in child.children():
                     self._check_keys(offer)
                 continue
             if "." in key:

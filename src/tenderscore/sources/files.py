@@ -99,7 +99,7 @@ def _read(descriptor: int, name: str, limit: int) -> bytes | Problem:
 
 
 def _wanted(entry: os.DirEntry[str], suffixes: Collection[str]) -> bool:
-    return not entry.name.startswith(".") and os.path.splitext(entry.name)[1].lower() in suffixes
+    return not entry.name.startswith(".") and Path(entry.name).suffix.lower() in suffixes
 
 
 def _name(entry: os.DirEntry[str]) -> str:
@@ -107,7 +107,7 @@ def _name(entry: os.DirEntry[str]) -> str:
 
 
 def _shown(name: str) -> str:
-    """A file's name as text; bytes of it that are not UTF-8 as ``\\xff``."""
+    r"""A file's name as text; bytes of it that are not UTF-8 as ``\xff``."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 

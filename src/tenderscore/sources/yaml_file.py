@@ -1,4 +1,4 @@
-"""YAML files: one pass over the parser's nodes, by YAML 1.2's scalar rules (``model/scalars.py``)."""
+"""YAML files: the parser's nodes, with YAML 1.2's scalar rules (``model/scalars.py``)."""
 
 from __future__ import annotations
 

@@ -68,6 +68,26 @@ def verdict(lot: LotExplanation, words: Words) -> str:
     return words.say(Message("not on the shortlist"))
 
 
+def lot_heading(lot: LotExplanation, words: Words) -> str:
+    """A lot by title and id."""
+    title = words.title(lot.title)
+    return title if title == lot.id else f"{title} ({words.name(lot.id)})"
+
+
+def set_aside(lot: LotExplanation, words: Words) -> Iterator[str]:
+    """The vendor's bids that took no part in a lot."""
+    for bid in lot.set_aside:
+        yield words.headed(words.name(bid.bid), words.say(bid.message))
+
+
+def endings(round_: RoundExplanation, words: Words) -> Iterator[str]:
+    """The total as a sum, and what it would have taken to be shortlisted."""
+    if round_.total_formula is not None:
+        yield words.say(Message("Total: {formula}", formula=round_.total_formula))
+    if round_.needed is not None:
+        yield words.say(Message("To be shortlisted: {needed}", needed=round_.needed))
+
+
 def outcome(round_: RoundExplanation, words: Words) -> str:
     """``advanced, rank 1, 82.35 points``."""
     bid = round_.bid
@@ -130,12 +150,12 @@ def with_place(text: str, place: str) -> str:
 def inputs(node: NodeExplanation, words: Words) -> str:
     """The numbers that the formula takes besides the fact: marks, the lowest price."""
     named = () if node.step is None else node.step.inputs
-    return words.joined(f"{words.say(name)}: {words.value(value)}" for name, value in named)
+    return words.joined(words.headed(words.say(name), words.value(value)) for name, value in named)
 
 
 def formula(node: NodeExplanation, words: Words) -> str:
     """How the fact became points."""
-    return "" if node.step is None else f"{node.step.method}: {words.say(node.step.formula)}"
+    return "" if node.step is None else words.headed(node.step.method, words.say(node.step.formula))
 
 
 def notes(node: NodeExplanation, words: Words) -> Iterator[str]:

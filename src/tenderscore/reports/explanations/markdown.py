@@ -12,9 +12,12 @@ from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
 from tenderscore.reports.explanations._rows import (
     NodeRow,
+    endings,
+    lot_heading,
     node_rows,
     outcome,
     requirement_rows,
+    set_aside,
     verdict,
     with_place,
 )
@@ -43,28 +46,23 @@ class _Page:
             yield from self._lot(lot)
 
     def _lot(self, lot: LotExplanation) -> Iterator[str]:
-        title = self._words.title(lot.title)
-        name = title if title == lot.id else f"{title} ({self._words.name(lot.id)})"
+        name = lot_heading(lot, self._words)
         yield from ("", f"## {literal(name)}", "", f"**{literal(verdict(lot, self._words))}**")
-        for bid in lot.set_aside:
-            text = f"{self._words.name(bid.bid)}: {self._words.say(bid.message)}"
-            yield from ("", literal(text))
+        for sentence in set_aside(lot, self._words):
+            yield from ("", literal(sentence))
         for round_ in lot.rounds:
             yield from self._round(round_)
 
     def _round(self, round_: RoundExplanation) -> Iterator[str]:
-        title = literal(self._words.title(round_.title))
-        yield from ("", f"### {title}: {literal(outcome(round_, self._words))}", "")
+        title = self._words.title(round_.title)
+        text = self._words.headed(title, outcome(round_, self._words))
+        yield from ("", f"### {literal(text)}", "")
         for reason in round_.bid.reasons:
             yield f"- {literal(self._words.say(reason.message))}"
         yield from self._requirements(round_)
         yield from self._criteria(round_)
-        for message in (
-            round_.total_formula and Message("Total: {formula}", formula=round_.total_formula),
-            round_.needed and Message("To be shortlisted: {needed}", needed=round_.needed),
-        ):
-            if message is not None:
-                yield from ("", literal(self._words.say(message)))
+        for sentence in endings(round_, self._words):
+            yield from ("", literal(sentence))
 
     def _requirements(self, round_: RoundExplanation) -> Iterator[str]:
         rows = [

@@ -10,21 +10,23 @@ from rich.cells import cell_len
 from tenderscore.errors import Message
 from tenderscore.model.explanation import Explanation, LotExplanation, RoundExplanation
 from tenderscore.reports._ink import Meaning, inked
-from tenderscore.reports._layout import Cell, Column, grid, paragraph
+from tenderscore.reports._layout import HELD, Cell, Column, grid, paragraph
 from tenderscore.reports._marks import MEANINGS, Marks
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
 from tenderscore.reports.explanations._rows import (
     NodeRow,
+    endings,
+    lot_heading,
     node_rows,
     outcome,
     requirement_rows,
+    set_aside,
     verdict,
     with_place,
 )
 
 _STEP = "  "
-_HELD = "\u2007"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +53,28 @@ class _Page:
             yield from self._lot(lot)
 
     def _lot(self, lot: LotExplanation) -> Iterator[str]:
-        title = self._words.title(lot.title)
-        name = title if title == lot.id else f"{title} ({self._words.name(lot.id)})"
-        text = f"{name}: {verdict(lot, self._words)}"
+        text = self._words.headed(lot_heading(lot, self._words), verdict(lot, self._words))
         yield ""
         yield from self._strong(text)
         yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
-        for bid in lot.set_aside:
-            text = f"{self._words.name(bid.bid)}: {self._words.say(bid.message)}"
-            yield from self._indented(text, 1)
+        for sentence in set_aside(lot, self._words):
+            yield from self._indented(sentence, 1)
         for round_ in lot.rounds:
             yield from self._round(round_)
 
     def _round(self, round_: RoundExplanation) -> Iterator[str]:
         title = self._words.title(round_.title)
-        yield from ("", *self._strong(f"{title}: {outcome(round_, self._words)}"))
+        yield from ("", *self._strong(self._words.headed(title, outcome(round_, self._words))))
         for reason in round_.bid.reasons:
             yield from self._indented(self._words.say(reason.message), 1)
         yield from self._requirements(round_)
         if round_.nodes:
             yield ""
             yield from self._criteria(round_)
-        if round_.total_formula is not None:
-            total = self._words.say(Message("Total: {formula}", formula=round_.total_formula))
-            yield from ("", *self._indented(total, 1))
-        if round_.needed is not None:
-            needed = Message("To be shortlisted: {needed}", needed=round_.needed)
-            yield from self._indented(self._words.say(needed), 1)
+        sentences = list(endings(round_, self._words))
+        yield from [""] if sentences else []
+        for sentence in sentences:
+            yield from self._indented(sentence, 1)
 
     def _requirements(self, round_: RoundExplanation) -> Iterator[str]:
         rows = list(requirement_rows(round_.requirements, self._words))
@@ -86,7 +83,8 @@ class _Page:
         for row in rows:
             mark = self._marks.outcomes[row.outcome]
             coloured = self._ink(mark, MEANINGS[row.outcome])
-            text = f"{row.title}: {row.fact} {row.test}: {row.value}, {row.state}"
+            met = self._words.joined([row.value, row.state])
+            text = self._words.headed(row.title, self._words.headed(f"{row.fact} {row.test}", met))
             for line in paragraph(text, self._style.width, f"{_STEP}{mark} ", _STEP * 2):
                 yield line.replace(f"{_STEP}{mark} ", f"{_STEP}{coloured} ", 1)
             places = self._words.joined(filter(None, [row.fact_place, row.rule_place]))
@@ -103,12 +101,12 @@ class _Page:
         head, *blocks = grid(columns, cells, width, colour=self._style.colour) or [[]]
         yield from (_STEP + line for line in head)
         for row, lines in zip(rows, blocks, strict=False):
-            yield from (_STEP + line.replace(_HELD, " ") for line in lines)
+            yield from (_STEP + line.replace(HELD, " ") for line in lines)
             yield from self._working(row)
 
     def _cells(self, row: NodeRow) -> list[Cell]:
         meaning: Meaning = "plain" if row.depth else "strong"
-        title = _HELD * len(_STEP) * row.depth + row.title
+        title = HELD * len(_STEP) * row.depth + row.title
         return [Cell(text, meaning) for text in (title, row.weight, row.points, row.contribution)]
 
     def _working(self, row: NodeRow) -> Iterator[str]:
