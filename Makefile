@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check format picture bench clean
+.PHONY: demo test check format docs picture translations bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/tenderscore evaluate examples/outsourcing/bids
@@ -25,6 +25,10 @@ format: $(VENV)/checked-with
 
 picture: $(VENV)/installed
 	$(BIN)/python docs/picture.py
+
+translations: $(VENV)/tested-with
+	$(BIN)/python tests/locale/templates.py
+	$(PIP) install --editable .
 
 bench: $(VENV)/benched-with
 	$(BIN)/python -m benchmarks

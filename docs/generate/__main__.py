@@ -1,7 +1,8 @@
 """``python -m docs.generate [PAGE ...]``: bring pages up to date with what the code does.
 
 Generated parts are written anew, and console blocks whose commands print something else by now.
-What a block leaves out (``...``) stays left out. What nothing here can mend is reported: exit code 1.
+What a block leaves out (``...``) stays left out. Whatever is for a person to mend is reported, and
+the exit code is 1.
 """
 
 from __future__ import annotations

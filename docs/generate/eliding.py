@@ -12,9 +12,9 @@ _ALIKE = 0.6
 
 
 def agrees(said: str, printed: str) -> bool:
-    """Whether a page shows what was printed; ``...`` stands for anything that was left out.
+    r"""Whether a page shows what was printed; ``...`` stands for anything that was left out.
 
-    >>> agrees("1 bid\\n...\\nend\\n", "1 bid\\n2 bids\\n3 bids\\nend\\n")
+    >>> agrees("1 bid\n...\nend\n", "1 bid\n2 bids\n3 bids\nend\n")
     True
     """
     pattern = _LINES_LEFT_OUT.sub(r"(?:.*\\n)*?", re.escape(said))
@@ -22,10 +22,10 @@ def agrees(said: str, printed: str) -> bool:
 
 
 def elided_again(said: str, printed: str) -> str | None:
-    """The output with the same left out; None where a line that was shown has no like any more.
+    r"""The output with the same left out; None where a line that was shown has no like any more.
 
-    >>> elided_again("one\\n...\\nend of 3\\n", "one\\ntwo\\nthree\\nend of 4\\n")
-    'one\\n...\\nend of 4\\n'
+    >>> elided_again("one\n...\nend of 3\n", "one\ntwo\nthree\nend of 4\n")
+    'one\n...\nend of 4\n'
     """
     lines = printed.splitlines()
     kept: list[str] = []

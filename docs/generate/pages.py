@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"(?P<fence>`{3,})(?P<language>[\w-]*)$")
 _CAPTION = re.compile(r"`(?P<file>[\w./-]+)`:$")
 _PART = re.compile(
-    r"(?P<head><!-- generated: (?P<name>[\w /-]+) -->\n).*?(?P<tail><!-- end -->\n)", re.DOTALL
+    r"^(?P<fence>`{3,}).*?^(?P=fence)$"
+    r"|(?P<head><!-- generated: (?P<name>[\w /-]+) -->\n).*?(?P<tail><!-- end -->\n)",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -74,12 +76,14 @@ class Page:
 
     def part_names(self) -> list[str]:
         """The generated parts that it has."""
-        return [match["name"] for match in _PART.finditer(self.text)]
+        return [match["name"] for match in _PART.finditer(self.text) if match["name"]]
 
     def with_parts(self, parts: Mapping[str, Callable[[], str]]) -> Page:
         """The page with its generated parts as they should be."""
 
         def fresh(match: re.Match[str]) -> str:
+            if not match["name"]:
+                return match[0]
             return f"{match['head']}\n{parts[match['name']]()}\n{match['tail']}"
 
         return Page(self.name, _PART.sub(fresh, self.text))
@@ -94,16 +98,16 @@ class Page:
 
 def page_names() -> list[str]:
     """Every page whose blocks are run; problem codes' pages have a test of their own."""
-    top = [path for path in ROOT.glob("*.md")]
+    top = ROOT.glob("*.md")
     docs = [path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "problems"]
     return sorted(path.relative_to(ROOT).as_posix() for path in (*top, *docs))
 
 
 def commands(block: Block) -> list[Command]:
-    """The commands of a console block.
+    r"""The commands of a console block.
 
-    >>> commands(Block("console", "$ echo one\\none\\n$ true\\n", 1, None))
-    [Command(line='echo one', said='one\\n'), Command(line='true', said='')]
+    >>> commands(Block("console", "$ echo one\none\n$ true\n", 1, None))
+    [Command(line='echo one', said='one\n'), Command(line='true', said='')]
     """
     found: list[Command] = []
     for line in block.text.splitlines(keepends=True):

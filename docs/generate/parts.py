@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -147,7 +147,9 @@ def _types(document: Json, schema: Json) -> Iterator[str]:
             case "array":
                 yield _list(document, schema)
             case "object":
-                yield "text for each language" if "en" in schema.get("properties", {}) else "mapping"
+                yield (
+                    "text for each language" if "en" in schema.get("properties", {}) else "mapping"
+                )
             case "null":
                 yield _NULL
 
@@ -178,13 +180,13 @@ def _default(schema: Json) -> str:
     return f"`{default}`"
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    """A Markdown table.
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    r"""A Markdown table.
 
     >>> print(table(("key", "takes"), [("`a|b`", "text")]), end="")
     | key | takes |
     |---|---|
-    | `a\\\\|b` | text |
+    | `a\|b` | text |
     """
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join(_line(line, "|" if index == 1 else " | ") for index, line in enumerate(lines))

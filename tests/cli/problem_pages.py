@@ -10,7 +10,6 @@ import tempfile
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
-from json import loads
 from os import fsdecode
 from pathlib import Path
 from shutil import rmtree
@@ -19,6 +18,7 @@ from openpyxl import Workbook
 
 from tenderscore.cli import main
 
+MANY = 60
 FOLDER = Path(__file__).parents[2] / "docs" / "problems"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^--- (\S+)(?: -> (\S+)| \((.*)\))?\n", re.MULTILINE)
@@ -110,7 +110,7 @@ def files(block: str) -> list[File]:
 
 
 def read_pages() -> dict[str, Page]:
-    paths = sorted(FOLDER.glob("*.md"))
+    paths = sorted(FOLDER.glob("*.md"), key=lambda path: path.stem)
     return {
         p.stem: Page(p.stem, p.read_text(encoding="utf-8")) for p in paths if p.stem != "README"
     }
@@ -122,25 +122,26 @@ def base_round() -> list[File]:
 
 
 def evaluated(changes: list[File]) -> tuple[set[str], str]:
-    """The codes that the base round with some changes has, and what is said of them as text."""
+    """The codes that the base round with some changes has, and what is said of them."""
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         for file in (*base_round(), *changes):
             file.write(Path(folder))
         bids = next(name for name in ("bids.csv", "bids.xlsx", "bids") if Path(name).exists())
-        found, failed = command("evaluate", bids, "--format", "json", "--quiet")
-        _, said = command("evaluate", bids, "--format", "csv")
-    assert found, failed
-    document = loads(found)
-    codes = {each["code"] for each in document.get("problems", document.get("warnings", []))}
-    return codes, said
+        code, said = command("evaluate", bids, "--format", "csv")
+    assert code in {0, 1, 3}, said
+    return set(re.findall(r" (?:error|warning)\[([a-z0-9-]+)\]: ", said)), shortened(said)
 
 
-def command(*argv: str) -> tuple[str, str]:
-    """What a run of the command prints on standard output and standard error."""
-    out, err = TextIOWrapper(BytesIO(), encoding="utf-8"), StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        main(list(argv))
-    return out.buffer.getvalue().decode(), err.getvalue()
+def command(*argv: str) -> tuple[int, str]:
+    """The exit code of a run of the command, and what it prints on standard error."""
+    with redirect_stdout(TextIOWrapper(BytesIO())), redirect_stderr(StringIO()) as err:
+        return main(list(argv)), err.getvalue()
+
+
+def shortened(said: str) -> str:
+    """The first and the last lines where there are very many."""
+    lines = said.splitlines(keepends=True)
+    return said if len(lines) < MANY else "".join([*lines[:8], "...\n", *lines[-2:]])
 
 
 def update() -> None:

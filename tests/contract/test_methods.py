@@ -183,12 +183,13 @@ def test_lookup_compares_numbers_by_exact_value(points):
 
 
 def test_lookup_tells_a_number_a_text_and_a_boolean_apart(points):
-    score = "{method: lookup, points: {1: 10, '1': 20, true: 30, 'true': 40}}"
-    assert points(score, acme="1", bolt="'1'", core="true", dart="'true'") == {
+    score = "{method: lookup, points: {1: 10, gold: 20, true: 30}, otherwise: 5}"
+    assert points(score, acme="1", bolt="'1'", core="true", dart="'true'", echo="gold") == {
         "acme": 10.0,
-        "bolt": 20.0,
+        "bolt": 5.0,
         "core": 30.0,
-        "dart": 40.0,
+        "dart": 5.0,
+        "echo": 20.0,
     }
 
 

@@ -12,7 +12,11 @@ import tenderscore
 
 MODULES = [
     "tenderscore",
-    *(m.name for m in pkgutil.walk_packages(tenderscore.__path__, "tenderscore.") if "__main__" not in m.name),
+    *(
+        m.name
+        for m in pkgutil.walk_packages(tenderscore.__path__, "tenderscore.")
+        if "__main__" not in m.name
+    ),
 ]
 
 
@@ -33,4 +37,10 @@ def test_the_tools_examples_are_true(module):
 
 
 def test_there_are_examples():
-    assert sum(tried(importlib.import_module(f"tenderscore.scoring.{name}")).attempted for name in ("linear", "bands")) > 2
+    assert (
+        sum(
+            tried(importlib.import_module(f"tenderscore.scoring.{name}")).attempted
+            for name in ("linear", "bands")
+        )
+        > 2
+    )

@@ -60,7 +60,12 @@ class TestCommands:
 
     @pytest.mark.parametrize("name", COMMANDS)
     def test_each_option_is_described(self, name):
-        prose = re.sub(r"^```console$.*?^```$", "", page("reference/commands").text, flags=re.M | re.S)
+        prose = re.sub(
+            r"^```console$.*?^```$",
+            "",
+            page("reference/commands").text,
+            flags=re.MULTILINE | re.DOTALL,
+        )
         options = {o for p in COMMANDS[name].params for o in p.opts if o.startswith("--")}
         assert {option for option in options if f"`{option}" not in prose} == set()
 
@@ -88,7 +93,14 @@ class TestReference:
 
     def test_each_kind_of_file_has_its_heading(self):
         found = set(headings(page("reference/files").text))
-        assert {"tender.yaml", "bids/", "criteria/", "criteria/method.yaml", "scores/", "rates.yaml"} <= found
+        assert {
+            "tender.yaml",
+            "bids/",
+            "criteria/",
+            "criteria/method.yaml",
+            "scores/",
+            "rates.yaml",
+        } <= found
 
     def test_each_schema_is_named(self):
         text = page("how-to/editors").text

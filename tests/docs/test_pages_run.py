@@ -1,4 +1,4 @@
-"""What a page shows has been run: files written, commands typed, Python pasted, tables generated."""
+"""What a page shows has been run: files written, commands typed, Python pasted."""
 
 import pytest
 from docs.generate.console import Reader, furnish
@@ -55,3 +55,13 @@ def test_a_change_that_does_not_fit_is_noticed(tmp_path):
     text = "`a.txt`:\n\n```diff\n-two\n+three\n```\n"
     (block,) = Page("x.md", text).blocks()
     assert Reader(tmp_path).follow(block).actual == "a.txt has this 0 times\n"
+
+
+def test_contributing_goes_from_a_new_file_to_a_result():
+    blocks = list(Page.read("CONTRIBUTING.md").blocks())
+    table, method = "src/tenderscore/scoring/__init__.py", "src/tenderscore/scoring/surplus.py"
+    steps = [block.file for block in blocks if block.file in {table, method}]
+    assert steps == [method, table, table]
+    typed = "".join(block.text for block in blocks if block.language == "console")
+    assert "$ tenderscore evaluate round/bids.csv\n" in typed
+    assert "\n  + 1 ash     70.00 " in typed

@@ -53,6 +53,9 @@ def differences(expected, found):
         for key, value in expected["tender"].items()
         if found["tender"].get(key) != value
     ]
+    codes = {warning["code"] for warning in found["warnings"]}
+    if expected["warnings"] != codes & {"tie-at-cut"}:
+        out.append(f"warnings: {expected['warnings']}, not {codes}")
     lots = [lot["id"] for lot in expected["lots"]], [lot["id"] for lot in found["lots"]]
     if lots[0] != lots[1]:
         return [*out, f"lots: {lots[0]}, not {lots[1]}"]

@@ -17,11 +17,14 @@ from .reference_facts import (
     sort_bids,
     withdrawn_from,
 )
+from .reference_points import check_score
 from .reference_sheet import Sheet
 
 
 def evaluate(folder, until=None):
     """The result of a folder, or `ContractError` where the contract says error."""
+    for bid in folder.bids.values():
+        exact(bid)  # every number and every time of day is checked, read or not
     live, aside = sort_bids(folder)
     plans = {name: Plan.of(files) for name, files in folder.criteria.items()}
     contests = [
@@ -33,9 +36,12 @@ def evaluate(folder, until=None):
     check_prices(folder)
     check_scores(folder.scores, contests, {bid["vendor"]["id"] for bid in folder.bids.values()})
     for contest in contests:
+        contest.check_scoring()
         contest.check_types()
     head = {key: folder.tender.get(key) for key in ("id", "title", "currency")}
-    return {"tender": head, "lots": [contest.result(aside, until) for contest in contests]}
+    lots = [contest.result(aside, until) for contest in contests]
+    warnings = {code for contest in contests for code in contest.warnings}
+    return {"tender": head, "lots": lots, "warnings": warnings}
 
 
 def exit_code(result, folder):
@@ -56,7 +62,7 @@ def check_prices(folder):
     offers = [offer for bid in folder.bids.values() for offer in (bid.get("offers") or {}).values()]
     for price in [*said, *(offer.get("price") for offer in offers)]:
         amount = price["amount"] if isinstance(price, dict) else price
-        if amount is not None and amount <= 0:
+        if amount is not None and (isinstance(amount, str) or amount <= 0):
             raise ContractError(f"price: {amount}")
 
 
@@ -136,9 +142,11 @@ class Contest:
     facts: dict
     tender: dict
     withdrawn: list
+    rates: list
     places: dict = field(default_factory=dict)  # node id -> vendor -> rounded points, latest round
     totals: dict = field(default_factory=dict)  # round id -> vendor -> published total
     price_is_open: bool = False
+    warnings: set = field(default_factory=set)
 
     @classmethod
     def of(cls, folder, lot, facts, plan, live):
@@ -152,10 +160,16 @@ class Contest:
                 offers[vendor] = Facts(offer, facts, tender, rates)
         names = {vendor: bid["vendor"].get("name") or vendor for vendor, bid in live.items()}
         scores = scores_for(folder.scores, lot)
-        return cls(lot, plan, offers, names, scores, facts, tender, withdrawn)
+        return cls(lot, plan, offers, names, scores, facts, tender, withdrawn, rates)
 
     def any_facts(self):
-        return Facts({}, self.facts, self.tender, [])
+        return Facts({}, self.facts, self.tender, self.rates)
+
+    def check_scoring(self):
+        """Parameters are in order, whatever the bids say (1.5)."""
+        for round_ in self.plan.rounds:
+            for leaf in self.plan.leaves(round_):
+                check_score(scoring(leaf.spec, self.any_facts()))
 
     def check_types(self):
         for facts in self.offers.values():
@@ -184,6 +198,8 @@ class Contest:
             rows = self.score(round_, met)
             rounds.append(self.listed(round_, failed, rows))
             reached = [v for v in met if rows[v]["outcome"] == "advanced"]
+            if len(reached) > (round_.get("advance") or {}).get("at_most", len(reached)):
+                self.warnings.add("tie-at-cut")
             if round_["id"] == until:
                 break
         ended = not pending and not until and len(rounds) == len(self.plan.rounds)

@@ -34,12 +34,20 @@ def exact(value):
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | Decimal):
-        return Fraction(value)
+        return fraction(Decimal(value))
     if isinstance(value, str):
         return moment(value)
     if isinstance(value, list):
         return [exact(item) for item in value]
     return {key: exact(item) for key, item in value.items()}
+
+
+def fraction(number):
+    """Up to 34 significant digits, under 1e30, with at most 30 decimals (rule 1)."""
+    _, digits, exponent = number.as_tuple()
+    if len(digits) > 34 or len(digits) + exponent > 30 or exponent < -30:
+        raise ContractError(f"number: {number} is too long")
+    return Fraction(number)
 
 
 def moment(text):

@@ -17,10 +17,17 @@ def within(points):
     return max(Fraction(0), min(HUNDRED, points))
 
 
+def check_score(score):
+    """`worst` differs from `best`; points that a file names lie in 0 to 100 (1.5)."""
+    if "worst" in score and score["worst"] == score["best"]:
+        raise ContractError("score: worst and best do not differ")
+    named = [band["points"] for band in score.get("bands", ())]
+    if any(not 0 <= points <= 100 for points in named):
+        raise ContractError("score: points outside 0 to 100")
+
+
 def linear(x, score):
     worst, best = score["worst"], score["best"]
-    if worst == best:
-        raise ContractError("linear: worst and best do not differ")
     return within((x - worst) / (best - worst) * 100)
 
 

@@ -17,6 +17,10 @@ POOLS = {
     "huge": ["999999999999999999999999999999", "5e29", "1e29", "123456789012345678901234567890"],
     "equal": [5, "5.0", "5.00"],
     "zero": [1, 0, 2, 4],
+    "below": [1, "0.5", 0, "-0.5", -1, -3, "2.25"],
+    # What a machine word holds, and a little more.
+    "words": [2**31, 3_037_000_500, 2**53 + 1, 2**62 - 1, 2**62, 2**63, "46116860184273879.04"],
+    "mixed": [1, "0.001", "1000000.5", 3, "1e12", "1e-12", "33.333333333333333333"],
     "money": [1_000_000, 1_100_000, 1_200_000, "1099999.99", 950_000],
 }
 
@@ -185,7 +189,7 @@ class CriteriaMaker:
         shape = self.dice.whole(0, 8)
         if self.panel and shape <= 2:
             how = [{}, {"aggregate": "median"}, {"aggregate": "trimmed_mean"}]
-            how += [{"aggregate": "trimmed_mean", "drop": 2}, {"aggregate": "mean"}]
+            how += [{"aggregate": "trimmed_mean", "drop": n} for n in (2, 0)]
             scale = self.dice.one([[0, 5], [1, 4], [0, 3]])
             return {"score": {"method": "panel", "scale": scale, **self.dice.one(how)}}
         if shape <= 4:

@@ -23,13 +23,19 @@ VENDORS = ["acme", "bolt", "007", "Zeta", "Ünal & Co", "b-10", "b-2"]
 LOTS = ["it-support", "marketing", "10"]
 EVALUATORS = ["li", "wang", "zhao", "ann", "bo"]
 DEADLINE = "2026-03-31T17:00:00+08:00"
+DEADLINES = [
+    DEADLINE,
+    DEADLINE,
+    "2026-03-31T09:00Z",
+    "2026-03-31T23:00:00-10:00",  # its own date is the rates' date; in Greenwich it is April
+    "2026-04-01T00:30:00+14:00",
+]
 ARRIVALS = [
     "2026-03-30T09:12:00+08:00",
     "2026-03-30T09:13:00+08:00",
     "2026-03-31T09:00:00Z",  # the deadline's very second
-    "2026-03-31 17:00:00+08:00",
-    "2026-03-31T17:00:01+08:00",
-    "2026-03-31T10:00:00.5+01:00",
+    "2026-03-31 17:00:00+08:00",  # and again
+    *(LATE := ["2026-03-31T10:00:00.5+01:00", "2026-03-31T17:00:01+08:00"]),
 ]
 RATES = [
     {"date": "2026-03-30", "from": "USD", "to": "CNY", "rate": Decimal("7.1234")},
@@ -76,23 +82,24 @@ class FolderMaker:
         return [number(x) for x in self.dice.one(PLACES)]
 
     def tender(self):
-        tender = {"id": "T-1", "currency": "CNY", "budget": self.value()}
+        tender = {"id": "T-1", "currency": "CNY", "budget": self.price()}
         tender["buyer"] = {"name": "Example", "location": self.place()}
-        tender |= self.dice.maybe(7, deadline=lambda: DEADLINE)
+        tender |= self.dice.maybe(7, deadline=lambda: self.dice.one(DEADLINES))
         tender |= self.dice.maybe(3, title=lambda: "Outsourced operations")
         if self.listed:
             tender["lots"] = {lot: self.lot() for lot in self.lots}
         return tender
 
     def lot(self):
-        said = self.dice.maybe(7, budget=self.value)
+        said = self.dice.maybe(7, budget=self.price)
         if self.need:
             said |= {"need": self.value(), "services": self.dice.some(CERTIFICATES, 1, 3)}
         return said
 
     def price(self):
         """Positive: a plain number, or money in one of three currencies."""
-        amount = self.value() or 1
+        amount = self.value()
+        amount = amount if amount > 0 else Decimal("0.01")
         if self.dice.chance(7):
             return amount
         return {"amount": amount, "currency": self.dice.one(["CNY", "USD", "EUR"])}
@@ -150,10 +157,25 @@ class FolderMaker:
             return {vendor: {**bid, "withdrawn": True}}
         if luck < 9:
             return {vendor: bid}
-        later = {**self.bid(vendor), "vendor": bid["vendor"], "supersedes": f"{vendor}-1"}
-        if luck == 10:
-            later["id"] = f"{vendor}-2"
-        return {vendor: later, f"old-{vendor}": {**bid, "id": f"{vendor}-1"}}
+        return self.chain(vendor, bid, self.dice.one([2, 2, 3]))
+
+    def chain(self, vendor, bid, length):
+        """Versions received one after another; the last may be withdrawn, which revives none."""
+        bids = {f"old-{vendor}": {**bid, "id": f"{vendor}-1"}}
+        when = ARRIVALS.index(bid.get("received", ARRIVALS[0]))
+        for place in range(2, length + 1):
+            when = self.dice.whole(when, len(ARRIVALS) - 1)
+            ids = {"id": f"{vendor}-{place}", "supersedes": f"{vendor}-{place - 1}"}
+            later = {**self.bid(vendor), "vendor": bid["vendor"], **ids}
+            bids[f"v{place}-{vendor}"] = {**later, "received": ARRIVALS[when]}
+        last = next(reversed(bids.values()))
+        if self.dice.chance(3):
+            last.pop("id")  # its file's name then
+        if ARRIVALS[when] not in LATE and self.dice.chance(2):
+            last["withdrawn"] = True
+        elif self.dice.chance(1):
+            last.pop("received")
+        return bids
 
     def scores(self, folder):
         """A panel's scores: mostly whole, sometimes with gaps, sometimes other in one lot."""

@@ -57,6 +57,18 @@ def test_a_second_place_is_shown_likewise():
         """)
 
 
+def test_a_line_is_not_quoted_twice():
+    here = Place("g.yaml", 2, 9)
+    problem = a_problem(place=here, also=((Message("g weighs 90"), here),))
+    assert shown(problem, lines={("g.yaml", 2): "weight: 90"}) == dedent("""\
+        g.yaml:2:9: error[weight-sum]: bad
+          2 | weight: 90
+            |         ^^
+          g.yaml:2:9: note: g weighs 90
+        1 error
+        """)
+
+
 def test_errors_come_before_warnings_each_in_reading_order():
     text = shown(
         a_problem("third", Place("a.yaml", 1), severity="warning"),

@@ -96,3 +96,9 @@ def test_a_hostile_name_does_no_harm(form, name):
 def test_no_line_is_wider_than_the_screen(width):
     text = explained("table", an_explanation(name="粤心客服" * 12), width=width)
     assert all(cell_len(line) <= width for line in text.splitlines())
+
+
+def test_a_narrow_screen_loses_nothing():
+    text = " ".join(explained("table", width=24).split())
+    assert "Experience 60 80.00 48.00" in text
+    assert "Years 100 80.00 48.00" in text

@@ -159,6 +159,13 @@ def many_groups(count):
     return a_lot(a_round(*(replace(bid, criteria=results) for bid in bids), nodes=nodes))
 
 
+@pytest.mark.parametrize("width", [20, 40, 60])
+def test_a_narrow_screen_loses_nothing(width):
+    text = printed(many_groups(9), width=width)
+    assert text.count("I 100.00") == 3
+    assert text.count("1,000,000,000") == 3
+
+
 def test_columns_of_chinese_names_are_aligned():
     bids = [
         a_bid("a", {"price": 50}, name="粤心客服", total=50, rank=1),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from tenderscore.api.bid_books import BidBook, FileBook, TableBook, unknown_lots
 from tenderscore.api.reading import Reader
 from tenderscore.api.round_folder import RoundFolder, shipped_criteria
@@ -19,7 +21,7 @@ from tenderscore.model.panel import Score, Scores
 from tenderscore.model.result import Counts, TenderInfo
 from tenderscore.model.tender import Lot, TenderFile
 from tenderscore.model.text import Title
-from tenderscore.model.values import Value, identity
+from tenderscore.model.values import Number, Value, identity
 from tenderscore.pipeline import (
     Compiled,
     EvaluationInput,
@@ -278,16 +280,25 @@ def _info(tender: _Tender) -> TenderInfo:
     )
 
 
-def _scales(inputs: list[LotInput]) -> dict[str, dict[str, tuple[int, int]]]:
+def _scales(inputs: list[LotInput]) -> dict[str, dict[str, tuple[Number, Number] | None]]:
     return {
         lot.lot.id: {
-            node.id: node.leaf.method.scale
+            node.id: _scale(node.leaf.method, lot.around)
             for group in lot.compiled.groups.values()
             for node in group
             if node.leaf is not None and isinstance(node.leaf.method, Panel)
         }
         for lot in inputs
     }
+
+
+def _scale(method: Panel, around: Surroundings) -> tuple[Number, Number] | None:
+    """A panel criterion's scale in a lot; None where the lot does not say it rightly."""
+    try:
+        low, high = method.resolved(around.refer).scale
+    except ValidationError:
+        return None
+    return low, high
 
 
 def _facts_read(made: Compiled) -> set[str]:

@@ -10,7 +10,7 @@ from tenderscore.model.panel import Score
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.values import Number
 
-Scales = Mapping[str, Mapping[str, tuple[Number, Number]]]
+Scales = Mapping[str, Mapping[str, tuple[Number, Number] | None]]
 """The scale of each panel criterion, by lot and criterion id."""
 
 

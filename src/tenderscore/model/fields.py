@@ -120,11 +120,13 @@ def _not_negative(value: object) -> Number:
     return number
 
 
-def _number_or_reference(value: object) -> Number | Reference:
+def number_or_reference(value: object) -> Number | Reference:
+    """A number, or the reference that stands for one."""
     return value if isinstance(value, Reference) else reference_in(value) or _number(value)
 
 
-def _points_or_reference(value: object) -> Number | Reference:
+def points_or_reference(value: object) -> Number | Reference:
+    """Points from 0 to 100, or the reference that stands for them."""
     return value if isinstance(value, Reference) else reference_in(value) or _points(value)
 
 
@@ -246,12 +248,12 @@ NotNegative = Annotated[
 ]
 NumberParameter = Annotated[
     Number | Reference,
-    PlainValidator(_number_or_reference),
+    PlainValidator(number_or_reference),
     WithJsonSchema({"anyOf": [_NUMBER_SCHEMA, _REFERENCE_SCHEMA]}),
 ]
 PointsParameter = Annotated[
     Number | Reference,
-    PlainValidator(_points_or_reference),
+    PlainValidator(points_or_reference),
     WithJsonSchema(
         {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, _REFERENCE_SCHEMA]}
     ),

@@ -11,11 +11,11 @@ from tenderscore.model.values import Value
 
 
 class Buyer(FileModel):
-    """Who buys: its name and place (latitude, longitude), and further facts."""
+    """Who buys: its name, and its place as latitude and longitude."""
 
-    model_config = ConfigDict(extra="allow")
-
+    id: Text | None = None
     name: TitleText | None = None
+    country: Text | None = None
     location: AnyValue = None
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.exact import Mask
+from tenderscore.model.method import Rounding
 from tenderscore.model.result import (
     BidResult,
     BidRows,
@@ -114,7 +115,7 @@ class RoundView:
             )
         return tuple(found)
 
-    def result(self, decimals: int | None) -> RoundResult:
+    def result(self, rounding: Rounding) -> RoundResult:
         """The round as reports read it."""
         run = self.run
         rule = run.rule
@@ -137,7 +138,8 @@ class RoundView:
             counts=counts,
             minimum=rule.minimum,
             at_most=rule.at_most,
-            decimals=decimals,
+            decimals=rounding.total,
+            criterion_decimals=rounding.criterion,
             carry_over=rule.carry_over,
         )
 
@@ -147,7 +149,7 @@ def lot_result(
 ) -> tuple[LotResult, list[RoundView]]:
     """A lot's result, and the views that its explanations use."""
     views = [RoundView(round_run, facts) for round_run in run.rounds]
-    rounds = tuple(view.result(plan.rounding.total) for view in views)
+    rounds = tuple(view.result(plan.rounding) for view in views)
     last = run.rounds[-1] if run.rounds else None
     shortlist = _chosen(views[-1], last.advanced) if last is not None else []
     first: tuple[str, ...] = ()

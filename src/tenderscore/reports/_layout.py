@@ -61,13 +61,17 @@ def paragraph(text: str, width: int, first: str = "", rest: str = "") -> Iterato
         yield (rest if number else first) + line.replace(HELD, " ")
 
 
+def fits(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether a table can be made as narrow as that."""
+    widths = _widths(columns, rows, width)
+    return sum(widths) + sum(column.gap for column in columns[1:]) <= width
+
+
 def grid(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, *, colour: bool
-) -> list[list[str]] | None:
-    """A table as the lines of each row, its heads first; None where it does not fit the width."""
+) -> list[list[str]]:
+    """A table as the lines of each row, its heads first; as narrow as can be if it must be."""
     widths = _widths(columns, rows, width)
-    if widths is None:
-        return None
     heads = [Cell(column.head, "strong") for column in columns]
     return [
         list(_row_lines(columns, row, widths, colour=colour, head=row is heads))
@@ -75,9 +79,7 @@ def grid(
     ]
 
 
-def _widths(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int
-) -> list[int] | None:
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
     natural = [
         max([column.least, _longest_word(column.head), *(cell_len(row[at].text) for row in rows)])
         for at, column in enumerate(columns)
@@ -88,7 +90,7 @@ def _widths(
             given = min(excess, max(natural[at] - column.narrowest, 0))
             natural[at] -= given
             excess -= given
-    return None if excess > 0 else natural
+    return natural
 
 
 def _row_lines(

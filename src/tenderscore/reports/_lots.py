@@ -10,7 +10,7 @@ from tenderscore.model.result import Counts, Evaluation, LotResult, SetAside
 from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._headline import headline, vendor_name
 from tenderscore.reports._rows import RoundRows, limited, prices, round_rows
-from tenderscore.reports._words import Words, fixed
+from tenderscore.reports._words import Shown, Words, fixed, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def counts_line(counts: Counts, words: Words) -> str:
     )
     if counts.lots < 2:
         return read
-    return words.say(Message("{read} in {n} lots", read=read, n=counts.lots))
+    return words.say(Message("{read} in {n} lots", read=read, n=grouped(str(counts.lots))))
 
 
 def _aside(bid: SetAside, words: Words) -> str:
@@ -125,14 +125,9 @@ def _budget(lot: LotResult, evaluation: Evaluation, words: Words) -> str:
     if lot.budget is None:
         return ""
     (amount,) = prices([lot.budget])
-    return words.say(
-        Message("budget {amount}", amount=money(amount.text, evaluation.tender.currency, words))
-    )
-
-
-def money(amount: str, currency: str | None, words: Words) -> str:
-    """An amount with its currency: ``CNY 3,450,000``."""
-    return amount if currency is None or not amount else f"{words.name(currency)} {amount}"
+    currency = evaluation.tender.currency
+    text = amount.text if currency is None else f"{words.name(currency)} {amount.text}"
+    return words.say(Message("budget {amount}", amount=Shown(text)))
 
 
 def _shortlist(lot: LotResult, vendors: tuple[str, ...], words: Words) -> Iterator[ShortlistRow]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from rich.cells import cell_len
 
 from tenderscore.errors import Message
 from tenderscore.reports._ink import Meaning
-from tenderscore.reports._layout import HELD, Cell, Column, grid, paragraph
+from tenderscore.reports._layout import HELD, Cell, Column, fits, grid, paragraph
 from tenderscore.reports._marks import MEANINGS, Marks
 from tenderscore.reports._rows import RankedRow, RoundRows
 from tenderscore.reports._style import Style
@@ -24,7 +23,6 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INDENT = "  "
 _FULL_MARK = len("100.00")
 _FOUR_WIDE = 8
-_Blocks: TypeAlias = list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,51 +46,48 @@ _FORMS = (
 def ranking(round_: RoundRows, price: str, style: Style, words: Words) -> Iterator[str]:
     """The lines of the table, with a legend where the columns have letters for heads."""
     page = _Page(round_, price, style, words)
-    for form in _FORMS:
-        table = page.table(form)
-        if table is not None:
-            yield from (_INDENT + line for lines in table for line in lines)
-            yield from () if form.titles else page.legend()
-            return
-    yield from (_INDENT + line for line in page.two_lines_a_bid())
-    yield from page.legend()
+    form = next((form for form in _FORMS if page.has_room_for(form)), None)
+    lines = page.two_lines_a_bid() if form is None else page.one_line_a_bid(form)
+    yield from (_INDENT + line for line in lines)
+    if form is None or not form.titles:
+        yield from page.legend()
 
 
 class _Page:
     def __init__(self, round_: RoundRows, price: str, style: Style, words: Words) -> None:
         self._round = round_
+        self._width = style.width - len(_INDENT)
         self._style = style
         self._words = words
         self._marks = Marks.of(style)
         self._letters = [_letter(number) for number in range(len(round_.heads))]
         self._price = price
 
-    def table(self, form: _Form) -> _Blocks | None:
-        """One line a bid, or None where that is too wide."""
-        columns = [*self._first_columns(form), *self._points_columns(form)]
-        rows = [
-            [*self._first_cells(row, form), *self._points_cells(row), self._price_cell(row)]
-            for row in self._round.ranked
-        ]
-        columns.append(Column(self._price, right=True, gap=2))
-        return self._grid(columns, rows)
+    def has_room_for(self, form: _Form) -> bool:
+        """Whether the screen is wide enough for a form."""
+        return fits(self._columns(form), self._rows(form), self._width)
+
+    def one_line_a_bid(self, form: _Form) -> Iterator[str]:
+        """Name or id, total, points and price."""
+        blocks = self._grid(self._columns(form), self._rows(form))
+        return (line for lines in blocks for line in lines)
 
     def two_lines_a_bid(self) -> Iterator[str]:
         """Name, total and price; under them the points, each after its column's letter."""
         form = _Form(titles=False, names=12, bar=10)
-        columns = [*self._first_columns(form), Column(self._price, right=True, gap=2)]
+        columns = [*self._first_columns(form), self._price_column()]
         rows = [
             [*self._first_cells(row, form), self._price_cell(row)] for row in self._round.ranked
         ]
-        head, *blocks = self._grid(columns, rows) or [[]]
+        head, *blocks = self._grid(columns, rows)
         yield from head
-        for lines, row in zip(blocks, self._round.ranked, strict=False):
+        for lines, row in zip(blocks, self._round.ranked, strict=True):
             yield from lines
             texts = (
                 f"{letter} {figure.text:>{_FULL_MARK}}"
                 for letter, figure in zip(self._letters, row.points, strict=True)
             )
-            yield from paragraph("  ".join(texts), self._style.width - len(_INDENT), "    ", "    ")
+            yield from paragraph("  ".join(texts), self._width, "    ", "    ")
 
     def legend(self) -> Iterator[str]:
         """What the letters stand for, and how much each counts."""
@@ -102,9 +97,18 @@ class _Page:
         )
         yield from paragraph(self._words.joined(parts), self._style.width, _INDENT, _INDENT)
 
-    def _grid(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> _Blocks | None:
-        width = self._style.width - len(_INDENT)
-        return grid(columns, rows, width, colour=self._style.colour)
+    def _grid(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+        return grid(columns, rows, self._width, colour=self._style.colour)
+
+    def _columns(self, form: _Form) -> list[Column]:
+        points = self._points_columns(form)
+        return [*self._first_columns(form), *points, self._price_column()]
+
+    def _rows(self, form: _Form) -> list[list[Cell]]:
+        return [
+            [*self._first_cells(row, form), *self._points_cells(row), self._price_cell(row)]
+            for row in self._round.ranked
+        ]
 
     def _first_columns(self, form: _Form) -> list[Column]:
         columns = [
@@ -139,6 +143,9 @@ class _Page:
     def _points_cells(self, row: RankedRow) -> Iterator[Cell]:
         meaning: Meaning = "faint" if row.outcome == "eliminated" else "plain"
         return (Cell(figure.text, meaning) for figure in row.points)
+
+    def _price_column(self) -> Column:
+        return Column(self._price, right=True, gap=2)
 
     def _price_cell(self, row: RankedRow) -> Cell:
         return Cell(row.price.text, "faint" if row.outcome == "eliminated" else "plain")

@@ -66,7 +66,8 @@ class _Page:
         for message, place in problem.also:
             where, what = self._ink(self._where(place), "strong"), self.words.say(message)
             yield f"  {where}: {self._ink(self._label(Message('note')), 'place')} {what}"
-            yield from self._lines_at(place, "place", indent="    ")
+            if place != problem.place:
+                yield from self._lines_at(place, "place", indent="    ")
         if problem.help is not None:
             label = self._ink(self._label(Message("help")), "place")
             yield f"  {label} {self.words.say(problem.help)}"

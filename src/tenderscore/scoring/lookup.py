@@ -10,8 +10,13 @@ from pydantic import PlainValidator, WithJsonSchema
 from tenderscore.errors import Message
 from tenderscore.model.dates import as_wanted
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import PointsParameter, known, problem, wrong_type
-from tenderscore.model.fields import _points_or_reference as read_points
+from tenderscore.model.fields import (
+    PointsParameter,
+    known,
+    points_or_reference,
+    problem,
+    wrong_type,
+)
 from tenderscore.model.values import Kind, Value, identity, kind_of
 from tenderscore.scoring._base import ValueMethod, shown
 
@@ -32,7 +37,7 @@ def typed_pairs(value: object) -> tuple[tuple[Value, Any], ...]:
 
 
 def _table(value: object) -> tuple[tuple[Value, Any], ...]:
-    return tuple((key, read_points(points)) for key, points in typed_pairs(value))
+    return tuple((key, points_or_reference(points)) for key, points in typed_pairs(value))
 
 
 Table = Annotated[

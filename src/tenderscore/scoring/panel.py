@@ -11,16 +11,19 @@ from pydantic import PlainValidator, WithJsonSchema, model_validator
 from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import Whole, problem
-from tenderscore.model.values import Number, is_number
+from tenderscore.model.fields import Reference, Whole, number_or_reference, problem, reference_in
+from tenderscore.model.values import Number
 from tenderscore.scoring._base import Benchmark, NumberMethod
 from tenderscore.scoring.linear import linear_formula, linear_points
 
 
-def _scale(value: object) -> tuple[Any, Any]:
-    if isinstance(value, (list, tuple)) and len(value) == 2 and all(map(is_number, value)):
-        low, high = value
-        if low < high:
+def _scale(value: object) -> Any:
+    whole = value if isinstance(value, Reference) else reference_in(value)
+    if whole is not None:
+        return whole
+    if isinstance(value, (list, tuple)) and len(value) == 2:
+        low, high = (number_or_reference(end) for end in value)
+        if isinstance(low, Reference) or isinstance(high, Reference) or low < high:
             return (low, high)
     raise problem("bad-scale", Message("expected a scale [low, high] with low under high"))
 

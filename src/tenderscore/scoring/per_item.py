@@ -9,15 +9,14 @@ from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from tenderscore.errors import Message
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import PointsParameter, known, problem
-from tenderscore.model.fields import _points_or_reference as read_points
+from tenderscore.model.fields import PointsParameter, known, points_or_reference, problem
 from tenderscore.model.values import Kind, Value, identity, is_number
 from tenderscore.scoring._base import ValueMethod, shown
 from tenderscore.scoring.lookup import typed_pairs
 
 
 def _tiers(value: object) -> tuple[tuple[Value, Any], ...]:
-    return tuple((key, read_points(points)) for key, points in typed_pairs(value))
+    return tuple((key, points_or_reference(points)) for key, points in typed_pairs(value))
 
 
 Tiers = Annotated[

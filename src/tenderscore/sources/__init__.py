@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
+from tenderscore.errors import Problem
 from tenderscore.model.located import Document, Node
-from tenderscore.model.scalars import ScalarError, read_scalar
+from tenderscore.sources import json_file, yaml_file
+from tenderscore.sources.files import read_text
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-def _node(node: yaml.Node) -> Node:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if isinstance(node, yaml.ScalarNode):
-        plain = not node.style
-        try:
-            value = read_scalar(node.value) if plain else node.value
-        except ScalarError:
-            value = node.value
-        return Node(value, line, column, node.value, plain=plain)
-    if isinstance(node, yaml.SequenceNode):
-        return Node([_node(child) for child in node.value], line, column)
-    content: dict[str, Node] = {}
-    for key_node, value_node in node.value:
-        child, key = _node(value_node), _node(key_node)
-        child.key = key.value
-        child.key_line, child.key_column = key.line, key.column
-        content[key_node.value] = child
-    return Node(content, line, column)
+TEXT_SOURCES: dict[str, Callable[[str, str], Document]] = {
+    ".yaml": yaml_file.read,
+    ".yml": yaml_file.read,
+    ".json": json_file.read,
+}
 
 
 def read_document(path: Path, name: str) -> Document:
-    """A stopgap until the located readers are joined here."""
-    text = path.read_text(encoding="utf-8")
-    node = yaml.compose(text, Loader=yaml.CBaseLoader)
-    return Document(name, _node(node) if node else Node(None, 1, 1), text)
+    """The document in a file, ``name`` being what people know it by.
+
+    A file is read by its suffix, in any case, and as YAML where that says nothing. What is wrong
+    with it stands in the document's problems; its root is None where nothing could be read.
+    """
+    text = read_text(path, name)
+    if isinstance(text, Problem):
+        return Document(name, Node(None, 1, 1), problems=(text,))
+    return TEXT_SOURCES.get(path.suffix.lower(), yaml_file.read)(text, name)

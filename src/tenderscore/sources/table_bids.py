@@ -49,9 +49,8 @@ class TableBids:
         self._check_rows()
         self.received = self._latest_received()
 
-    def _add(self, code: str, message: Message, place: Place, severity: str = "error") -> None:
-        if severity == "error":
-            self.problems.append(Problem(code, message, place))
+    def _add(self, code: str, message: Message, place: Place) -> None:
+        self.problems.append(Problem(code, message, place))
 
     def _place(self, row: SupportsInt, header: str | None) -> Place:
         return self.table.place(int(row), header)
@@ -102,6 +101,7 @@ class TableBids:
         return np.asarray(self._vendor_codes >= 0, dtype=np.bool_)
 
     def _check_rows(self) -> None:
+        self._check_nested()
         self._check_mixed()
         self._check_repeated()
         self._check_prices()
@@ -111,6 +111,19 @@ class TableBids:
                 self._check_agreement(header, self._vendor_codes, "vendor-rows")
             if header.startswith(_LOT):
                 self._check_agreement(header, self._lot_codes + 1, "lot-rows")
+
+    def _check_nested(self) -> None:
+        """A fact is either a column, or a mapping of columns."""
+        headers = {*self.table.columns, *self.table.texts}
+        for header in sorted(headers):
+            above = header.rpartition(".")[0]
+            while above:
+                if above in headers and above != "lot":
+                    message = Message(
+                        "{above} and {header} exclude each other", above=above, header=header
+                    )
+                    self._add("duplicate-column", message, self.table.place(None, header))
+                above = above.rpartition(".")[0]
 
     def _check_mixed(self) -> None:
         named = self._lot_codes >= 0

@@ -98,9 +98,9 @@ class _Page:
         columns += [Column(head, right=True, least=7, gap=2) for head in numbers]
         cells = [self._cells(row) for row in rows]
         width = self._style.width - len(_STEP)
-        head, *blocks = grid(columns, cells, width, colour=self._style.colour) or [[]]
+        head, *blocks = grid(columns, cells, width, colour=self._style.colour)
         yield from (_STEP + line for line in head)
-        for row, lines in zip(rows, blocks, strict=False):
+        for row, lines in zip(rows, blocks, strict=True):
             yield from (_STEP + line.replace(HELD, " ") for line in lines)
             yield from self._working(row)
 
