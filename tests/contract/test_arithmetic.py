@@ -5,6 +5,9 @@ import re
 import pytest
 
 NINES = "9" * 34
+NONE = "rounding: {criterion: none, total: none}\n"
+CUT_AT_90 = NONE + "rounds: [{id: r, criteria: [g], advance: {minimum: 90}}]\n"
+SHOWN_AS_90 = re.compile(r"(?<![\d.])90\.00(?!\d)")
 
 
 def bid(vendor, **facts):
@@ -91,7 +94,7 @@ class TestRule1Exact:
         assert result.lot()["winner"] == "bolt"
 
     def test_totals_that_a_float_cannot_tell_apart_are_ranked(self, evaluate):
-        files = halves("rounding: {criterion: none, total: none}\n")
+        files = halves(NONE)
         files |= bid("acme", x="50.0000000000000000000000000001", y="50") | bid("bolt", x=50, y=50)
         result = evaluate(files)
         assert result.column("rank") == {"acme": 1, "bolt": 2}
@@ -243,7 +246,7 @@ class TestRule2Rounding:
         files = one(
             "{method: points}",
             leaf="minimum: 90",
-            method="rounding: {criterion: none, total: none}\n",
+            method=NONE,
         )
         result = evaluate(files | bid("acme", x="89.996"))
         assert result.column("outcome") == {"acme": "eliminated"}
@@ -254,15 +257,30 @@ class TestRule2Rounding:
         files = one(
             "{method: points}",
             leaf="minimum: 90",
-            method="rounding: {criterion: none, total: none}\n",
+            method=NONE,
         )
         round_files(files | bid("acme", x="89.996"))
         out = run("evaluate", "bids", "--format", form).out
         assert "89.996" in out
-        assert not re.search(r"(?<![\d.])90\.00(?!\d)", out)
+        assert not SHOWN_AS_90.search(out)
+
+    def test_nor_is_it_in_explain(self, round_files, run):
+        files = one("{method: points}", method=CUT_AT_90)
+        round_files(files | bid("acme", x="89.996"))
+        out = run("explain", "bids", "acme").out
+        assert "89.996" in out
+        assert not SHOWN_AS_90.search(out)
+
+    @pytest.mark.parametrize("form", ["table", "markdown"])
+    def test_nor_is_a_total_beside_others(self, round_files, run, form):
+        files = one("{method: points}", method=CUT_AT_90)
+        round_files(files | bid("acme", x="89.996") | bid("bolt", x="95"))
+        out = run("evaluate", "bids", "--format", form).out
+        assert "89.996" in out
+        assert not SHOWN_AS_90.search(out)
 
     def test_totals_that_differ_by_a_hair_are_shown_apart(self, round_files, run):
-        files = one("{method: points}", method="rounding: {criterion: none, total: none}\n")
+        files = one("{method: points}", method=NONE)
         round_files(files | bid("acme", x="89.99961") | bid("bolt", x="89.99962"))
         out = run("evaluate", "bids").out
         assert "89.99961" in out

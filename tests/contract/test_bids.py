@@ -341,6 +341,11 @@ class TestVersions:
             ("a3", "late"),
         ]
 
+    def test_a_replacement_of_a_late_one_that_is_not_late_stands(self, evaluate):
+        files = self.late("received: 2026-04-01T00:00:00+08:00")
+        files["bids/a3.yaml"] = "vendor: {id: acme}\nx: 3\nsupersedes: a2\n"
+        assert evaluate(files).points("g.x") == {"acme": 30.0}
+
     def test_set_aside_stands_in_the_lots_that_the_bid_names(self, evaluate):
         files = bids(
             a1="vendor: {id: acme}\nx: 1\noffers: {web: {}}\n",

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,11 @@ OUTCOMES = {
         3,
     ),
 }
+
+
+def columns(text):
+    """How many columns of a terminal a text takes: East Asian characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 class TestExitCodes:
@@ -188,6 +194,35 @@ class TestFormats:
         out = run("evaluate", "bids").out
         assert "\x1b" not in out
         assert not re.search("[\u2500-\u257f]", out), "box art breaks in logs"
+
+    def test_the_table_ends_with_what_was_read(self, round_files, run):
+        round_files({**GOOD, "criteria/g.yaml": GROUP})
+        last = run("evaluate", "bids").out.rstrip("\n").splitlines()[-1]
+        assert last == "2 bids, 1 criterion, 0 scores"
+
+    def test_chinese_names_keep_the_tables_columns(self, round_files, run):
+        round_files({**GOOD, "bids/bolt.yaml": "vendor: {id: bolt, name: 甲公司}\nx: 50\n"})
+        rows = [line for line in run("evaluate", "bids").out.splitlines() if "#" in line]
+        ends = {
+            columns(line[: line.index(total)])
+            for line in rows
+            for total in ("60.00", "50.00")
+            if total in line
+        }
+        assert len(ends) == 1
+
+    @pytest.mark.parametrize("width", [80, 140])
+    def test_the_table_keeps_to_the_width(self, round_files, width):
+        files = {**GOOD, "bids/bolt.yaml": f"vendor: {{id: bolt, name: {'甲乙 ' * 60}}}\nx: 50\n"}
+        folder = round_files(files)
+        done = subprocess.run(
+            [COMMAND, "evaluate", "bids"],
+            cwd=folder,
+            capture_output=True,
+            check=True,
+            env=os.environ | {"COLUMNS": str(width)},
+        )
+        assert max(map(columns, done.stdout.decode().splitlines())) <= width
 
     def test_csv_is_a_table_of_every_bid(self, round_files, run):
         round_files(GOOD)

@@ -80,6 +80,13 @@ class TestDiagnostics:
         }
         assert {each["line"] for each in found if each["file"] == "bids/acme.yaml"} >= {2, 3}
 
+    def test_the_first_twenty_are_shown_in_full_and_the_rest_a_line_each(self, round_files, run):
+        wrong = {f"bids/v{n}.yaml": f"vendor: {{id: v{n}}}\nx: many\n" for n in range(25)}
+        round_files({"criteria/g.yaml": GROUP, **wrong})
+        err = run("evaluate", "bids").err
+        assert all(f"bids/v{n}.yaml:2:4: error[" in err for n in range(25))
+        assert len(re.findall(r"^ +2 \| x: many$", err, re.MULTILINE)) == 20
+
     def test_where_a_rule_meets_a_fact_both_places_are_shown(self, round_files, run):
         round_files(INVALID)
         err = run("evaluate", "bids").err

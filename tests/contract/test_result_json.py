@@ -1,6 +1,7 @@
 """Section 4: every key of the result and its rule."""
 
 import json
+import re
 
 import pytest
 
@@ -341,3 +342,29 @@ class TestOptions:
         runs = {run("evaluate", "bids", "--format", "json").out for _ in range(2)}
         assert len(runs) == 1
         assert json.loads(runs.pop())
+
+    @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant"])
+    def test_every_message_is_in_the_language(self, evaluate, lang):
+        files = {
+            "criteria/method.yaml": """
+                requirements:
+                  r: {title: {zh-Hans: 证, zh-Hant: 證, en: Z}, fact: licence, present: true}
+                rounds:
+                  - {id: one, criteria: [g], requirements: [r], advance: {at_most: 1, minimum: 20}}
+                """,
+            "criteria/g.yaml": LEAF.replace("score:", "minimum: 10, score:"),
+            "bids/late.yaml": (
+                "vendor: {id: a}\nx: 5\nsupersedes: a\nreceived: 2026-06-01T00:00:00Z\n"
+            ),
+            "tender.yaml": "deadline: 2026-03-31T00:00:00Z\n",
+        } | bids(a=9, b=12, c=50, d=60, e=70, f=80)
+        for vendor in "abcd":
+            files[f"bids/{vendor}.yaml"] += "licence: true\n"
+        files["bids/f.yaml"] += "withdrawn: true\n"
+        result = evaluate(files, "--lang", lang)
+        rows = result.bids().values()
+        said = [reason["message"] for row in rows for reason in row["reasons"]]
+        said += [each["message"] for each in result.lot()["set_aside"]]
+        said += [each["message"] for each in result["warnings"]]
+        assert len(said) >= 6
+        assert [text for text in said if not re.search("[\u4e00-\u9fff]", text)] == []

@@ -161,8 +161,7 @@ def fits(found, score):
         keys = [key if isinstance(key, str | bool) else exact(key) for key in score["points"]]
         return kind(found) in {kind(key) for key in keys}
     if method == "per_item":
-        whole = kind(found) == "number" and found.denominator == 1
-        return kind(found) == "list" or (whole and "each" in score)
+        return kind(found) == "list" or (kind(found) == "number" and "each" in score)
     if method in ("coverage", "distance"):
         return kind(found) == "list"
     return kind(found) == "number"

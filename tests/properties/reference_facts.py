@@ -169,9 +169,18 @@ def rule_against(id_, bids, deadline):
     """Why a bid is not live: `late` (a replacement only), `superseded`, `withdrawn` or None."""
     if is_late(bids[id_], deadline):
         return "late"
-    if any(b.get("supersedes") == id_ and not is_late(b, deadline) for b in bids.values()):
+    if any(id_ in replaced_by(b, bids) for b in bids.values() if not is_late(b, deadline)):
         return "superseded"
-    return "withdrawn" if bids[id_].get("withdrawn") else None
+    offers = bids[id_].get("offers") or {}
+    from_every_lot = bool(offers) and all(offer.get("withdrawn") for offer in offers.values())
+    return "withdrawn" if bids[id_].get("withdrawn") or from_every_lot else None
+
+
+def replaced_by(bid, bids):
+    """The ids of the bid that this one supersedes, of the one that that supersedes, and so on."""
+    while (earlier := bid.get("supersedes")) is not None:
+        yield earlier
+        bid = bids[earlier]
 
 
 def is_late(bid, deadline):

@@ -78,7 +78,7 @@ def per_item(x, score):
     most = score.get("most", HUNDRED)
     if "each" in score:
         count = len(distinct(x)) if isinstance(x, list) else x
-        if count < 0:
+        if count < 0 or Fraction(count).denominator > 1:
             raise ContractError(f"per_item: {count} items")
         return min(most, count * score["each"])
     unlisted = [item for item in x if item not in score["tiers"]]

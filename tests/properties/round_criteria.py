@@ -254,7 +254,7 @@ class CriteriaMaker:
     def deviation_from(self):
         return {
             "method": "deviation",
-            "from": self.value() or 1,
+            "from": max(self.value(), Decimal("0.5")),
             **self.dice.maybe(5, above=self.rate),
         }
 

@@ -68,12 +68,24 @@ def write_scores(path, rows, style):
         )
         return
     for evaluator in sorted({row["evaluator"] for row in rows}):
-        sheet = {"evaluator": {"id": evaluator}, "scores": {}, "lots": {}}
+        sheets = [{"evaluator": {"id": evaluator}, "scores": {}, "lots": {}}]
         for row in rows:
-            if row["evaluator"] == evaluator:
-                here = sheet["lots"].setdefault(row["lot"], {}) if "lot" in row else sheet["scores"]
-                here.setdefault(row["vendor"], {})[row["criterion"]] = row["score"]
-        put(path / f"{evaluator}.yaml", yaml_text({k: v for k, v in sheet.items() if v}, style))
+            if row["evaluator"] == evaluator and not entered(row, sheets[-1]):
+                sheets.append({"evaluator": {"id": evaluator}, "scores": {}, "lots": {}})
+                entered(row, sheets[-1])
+        for place, sheet in enumerate(sheets):
+            text = yaml_text({key: value for key, value in sheet.items() if value}, style)
+            put(path / f"{evaluator}-{place}.yaml", text)
+
+
+def entered(row, sheet):
+    """Whether the row found a free cell; a sheet has one for each criterion of a vendor."""
+    here = sheet["lots"].setdefault(row["lot"], {}) if "lot" in row else sheet["scores"]
+    cells = here.setdefault(row["vendor"], {})
+    free = row["criterion"] not in cells
+    if free:
+        cells[row["criterion"]] = row["score"]
+    return free
 
 
 def yaml_text(value, style):
@@ -164,6 +176,8 @@ def as_table(folder):
         return None  # rows with and without a lot do not mix
     records = [one_form_of_money(record, records) for record in records]
     columns = list(dict.fromkeys(column for record in records for column in record))
+    if any(f"{column}[]" in columns for column in columns):
+        return None  # a list in one row, and not in another
     return [columns, *([record.get(column, "") for column in columns] for record in records)]
 
 

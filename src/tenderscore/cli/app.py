@@ -5,63 +5,41 @@ from __future__ import annotations
 import os
 import traceback
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from tenderscore.cli import exits
-from tenderscore.cli.check import check
+from tenderscore.cli.check import CHECK
+from tenderscore.cli.command_line import PROGRAM, Command, Parser, asks_for_help, near, usage_hint
 from tenderscore.cli.console import Console, PipeClosedError
-from tenderscore.cli.evaluate import evaluate
-from tenderscore.cli.explain import explain
-from tenderscore.cli.explain_code import explain_code
-from tenderscore.cli.init import init
-from tenderscore.cli.schema import schema
+from tenderscore.cli.evaluate import EVALUATE
+from tenderscore.cli.explain import EXPLAIN
+from tenderscore.cli.explain_code import EXPLAIN_CODE
+from tenderscore.cli.init import INIT
+from tenderscore.cli.schema import SCHEMA
 from tenderscore.errors import Message, OutputError, TenderscoreError, UsageError
 
 _TRACEBACK = "TENDERSCORE_TRACEBACK"
-_PROGRAM = "tenderscore"
 
-# typer brings its own click, and of its errors only this one has a public name: the mistakes on a
-# command line all have the same parent.
-_CommandLineError: type[Exception] = typer.BadParameter.__bases__[0]
+COMMANDS = {
+    command.name: command for command in (EVALUATE, CHECK, EXPLAIN, INIT, SCHEMA, EXPLAIN_CODE)
+}
+_HELP = """\
+usage: tenderscore [--help | --version] COMMAND ...
 
-app = typer.Typer(
-    name=_PROGRAM,
-    help="Score vendor tenders: plain files in, a ranked shortlist that explains itself out.",
-    epilog="Exit codes: 0 a shortlist was made, 1 the input is invalid, 2 the command line is "
-    "wrong, 3 evaluated but a lot has no shortlist or no single winner, 70 a bug, 74 output not "
-    "written.",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    # Without a default for "help" typer loads pydantic to find out that nobody asked for it.
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "max_content_width": 100,
-        "default_map": {"help": False},
-    },
-)
-for command in (evaluate, check, explain, init, schema, explain_code):
-    app.command()(command)
+Score vendor tenders: plain files in, a ranked shortlist that explains itself out.
 
+commands:
+{commands}
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - costs start-up time
+tenderscore COMMAND --help shows the options of a command.
 
-        typer.echo(f"{_PROGRAM} {version(_PROGRAM)}")
-        raise typer.Exit
-
-
-@app.callback()
-def _program(
-    version: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
-    ] = False,
-) -> None:
-    """Options of the program itself."""
+exit codes:
+   0  a shortlist was made
+   1  the input is invalid
+   2  the command line is wrong
+   3  evaluated, but a lot has an empty shortlist, or a tie for the only place
+  70  a bug in tenderscore
+  74  an output could not be written
+"""
 
 
 def answer(arguments: list[str]) -> int:
@@ -69,8 +47,52 @@ def answer(arguments: list[str]) -> int:
     console = Console()
     try:
         return _run(arguments, console)
+    except KeyboardInterrupt:
+        console.say("\n")
+        console.fail(Message("interrupted; nothing was left half-written"))
+        return exits.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - what is none of the known ones is said to be a bug
         return _failed(error, console)
+
+
+def _run(arguments: list[str], console: Console) -> int:
+    first, typed = (arguments or [""])[0], arguments[1:]
+    if first in COMMANDS:
+        return _run_command(COMMANDS[first], typed, console)
+    if first in {"-h", "--help"}:
+        console.show(_help().encode())
+        return exits.SHORTLISTED
+    if first == "--version":
+        console.show(f"{PROGRAM} {_version()}\n".encode())
+        return exits.SHORTLISTED
+    if not first:
+        raise UsageError(Message("no command was given"), usage_hint(PROGRAM))
+    if first.startswith("-"):
+        raise UsageError(Message("there is no option {option}", option=first), usage_hint(PROGRAM))
+    message = Message("there is no command {word!r}", word=first)
+    raise UsageError(message, near(first, COMMANDS) or usage_hint(PROGRAM))
+
+
+def _run_command(command: Command, typed: list[str], console: Console) -> int:
+    parser = Parser(command)
+    if asks_for_help(typed):
+        console.show(parser.format_help().encode())
+        return exits.SHORTLISTED
+    given = parser.parsed(typed)
+    if "lang" in given:
+        console.speak(given.lang, quiet=given.quiet)
+    return command.run(given, console)
+
+
+def _help() -> str:
+    lines = [f"  {command.name:<14}{command.does}" for command in COMMANDS.values()]
+    return _HELP.format(commands="\n".join(lines))
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - costs start-up time
+
+    return version(PROGRAM)
 
 
 def _failed(error: Exception, console: Console) -> int:
@@ -94,31 +116,6 @@ def _failed(error: Exception, console: Console) -> int:
             _own_up(error, console)
             code = exits.INTERNAL
     return code
-
-
-def _run(arguments: list[str], console: Console) -> int:
-    command = typer.main.get_command(app)
-    try:
-        code = command.main(arguments, prog_name=_PROGRAM, standalone_mode=False, obj=console)
-    except _CommandLineError as error:
-        _explain_usage(error, console)
-        return exits.USAGE
-    except (KeyboardInterrupt, typer.Abort):
-        code = exits.INTERRUPTED
-    except SystemExit as leaving:
-        code = leaving.code
-    if code == exits.INTERRUPTED:
-        console.say("\n")
-        console.fail(Message("interrupted; nothing was left half-written"))
-    return int(code or 0)
-
-
-def _explain_usage(error: Exception, console: Console) -> None:
-    context = getattr(error, "ctx", None)
-    command = getattr(context, "command_path", _PROGRAM)
-    message = getattr(error, "format_message", error.__str__)()
-    help_ = Message("{command} --help shows how it is used", command=command)
-    console.fail(Message("{text}", text=message.rstrip(".")), help_)
 
 
 def _text(error: Exception) -> Message:

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
+from tenderscore.cli.command_line import Command
 from tenderscore.errors import Message
 
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-def check(  # noqa: PLR0913, PLR0917 - its parameters are the command's options
-    context: typer.Context,
-    bids: options.Bids,
-    tender: options.Tender = None,
-    criteria: options.Criteria = None,
-    scores: options.Scores = None,
-    rates: options.Rates = None,
-    form: options.Form = "table",
-    lang: options.Language = "en",
-    quiet: options.Quiet = False,
-) -> int:
-    """Validate every file, score nothing.
+    from tenderscore.cli.command_line import Parser
+    from tenderscore.cli.console import Console
 
-    With --format json the problems are listed as JSON on standard output, too.
-    """
-    from tenderscore.cli.outputs import Outputs, report_formats  # noqa: PLC0415
-    from tenderscore.cli.session import Session  # noqa: PLC0415
 
-    console = context.obj.speaking(lang, quiet=quiet)
-    Outputs.asked(form, (), report_formats(form, ()))
-    files = {"tender": tender, "criteria": criteria, "scores": scores, "rates": rates}
-    valid = Session(console, form, bids, files).check()
-    if valid and form == "table":
-        line = console.words().say(Message("{bids} is valid", bids=str(bids)))
+def _declare(parser: Parser) -> None:
+    options.add_round(parser)
+    options.add_format(parser)
+    options.add_language(parser)
+
+
+def _run(given: Namespace, console: Console) -> int:
+    from tenderscore.cli.outputs import Outputs, report_formats  # noqa: PLC0415 - heavy
+    from tenderscore.cli.session import Session  # noqa: PLC0415 - heavy
+
+    Outputs.asked(given.form, (), report_formats(given.form, ()))
+    valid = Session(console, given.form, given.bids, options.round_files(given)).check()
+    if valid and given.form == "table":
+        line = console.words().say(Message("{bids} is valid", bids=str(given.bids)))
         console.show(f"{line}\n".encode())
     return exits.SHORTLISTED if valid else exits.INVALID
+
+
+CHECK = Command(
+    "check",
+    "Validate every file, score nothing.",
+    "BIDS",
+    _declare,
+    _run,
+    more="With --format json the problems are listed as JSON on standard output, too.",
+)

@@ -6,7 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from tenderscore.errors import Message, OutputError
+from tenderscore.cli.options import LANGUAGES
+from tenderscore.errors import Message, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +29,19 @@ class Console:
         self.language = "en"
         self.quiet = False
 
-    def speaking(self, language: str, *, quiet: bool) -> Console:
-        """The console, from now on in a language, and quiet or not."""
+    def speak(self, language: str, *, quiet: bool) -> None:
+        """Speak a language from now on, and little where it is to be quiet.
+
+        Raises:
+            UsageError: it is none of the known languages.
+        """
+        if language not in LANGUAGES:
+            from tenderscore.model.suggestions import did_you_mean  # noqa: PLC0415 - heavy
+
+            message = Message("unknown language {language!r}", language=language)
+            raise UsageError(message, did_you_mean(language, LANGUAGES))
         self.language = language
         self.quiet = quiet
-        return self
 
     def style(self, stream: TextIO | None) -> Style:
         """How a report looks on a stream: its width, and whether it takes colours and lines."""

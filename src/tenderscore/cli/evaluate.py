@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from tenderscore.cli import exits, options
+from tenderscore.cli.command_line import Command
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tenderscore.cli.command_line import Parser
+    from tenderscore.cli.console import Console
     from tenderscore.model.result import Evaluation
 
 
-def evaluate(  # noqa: PLR0913, PLR0917 - its parameters are the command's options
-    context: typer.Context,
-    bids: options.Bids,
-    tender: options.Tender = None,
-    criteria: options.Criteria = None,
-    scores: options.Scores = None,
-    rates: options.Rates = None,
-    lot: options.Lots = None,
-    until: options.Until = None,
-    form: options.Form = "table",
-    output: options.Outputs = None,
-    lang: options.Language = "en",
-    quiet: options.Quiet = False,
-) -> int:
-    """Screen, score and rank the bids; shortlist the best."""
-    from tenderscore.cli.outputs import Outputs, report_formats  # noqa: PLC0415
-    from tenderscore.cli.session import Session  # noqa: PLC0415
+def _declare(parser: Parser) -> None:
+    options.add_round(parser)
+    options.add_part(parser)
+    options.add_format(parser)
+    options.add_outputs(parser)
+    options.add_language(parser)
 
-    console = context.obj.speaking(lang, quiet=quiet)
-    outputs = Outputs.asked(form, output or (), report_formats(form, output or ()))
-    files = {"tender": tender, "criteria": criteria, "scores": scores, "rates": rates}
-    session = Session(console, form, bids, files)
-    evaluation = session.evaluation(lot or (), until)
+
+def _run(given: Namespace, console: Console) -> int:
+    from tenderscore.cli.outputs import Outputs, report_formats  # noqa: PLC0415 - heavy
+    from tenderscore.cli.session import Session  # noqa: PLC0415 - heavy
+
+    outputs = Outputs.asked(given.form, given.output, report_formats(given.form, given.output))
+    session = Session(console, given.form, given.bids, options.round_files(given))
+    evaluation = session.evaluation(given.lot, given.until)
     if evaluation is None:
         return exits.INVALID
     outputs.keep_off(session.round.inputs, session.folders)
@@ -48,3 +43,8 @@ def is_undecided(evaluation: Evaluation) -> bool:
     return any(
         not lot.shortlist or (lot.tie and lot.last_at_most == 1) for lot in evaluation.lots.values()
     )
+
+
+EVALUATE = Command(
+    "evaluate", "Screen, score and rank the bids; shortlist the best.", "BIDS", _declare, _run
+)

@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
+from tenderscore.cli.command_line import Command
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tenderscore.cli.command_line import Parser
+    from tenderscore.cli.console import Console
 
 
-def explain(  # noqa: PLR0913, PLR0917 - its parameters are the command's options
-    context: typer.Context,
-    bids: options.Bids,
-    vendor: Annotated[str, typer.Argument(metavar="VENDOR", help="The vendor's id.")],
-    tender: options.Tender = None,
-    criteria: options.Criteria = None,
-    scores: options.Scores = None,
-    rates: options.Rates = None,
-    lot: options.Lots = None,
-    until: options.Until = None,
-    form: options.Form = "table",
-    output: options.Outputs = None,
-    lang: options.Language = "en",
-    quiet: options.Quiet = False,
-) -> int:
-    """Show where every point of a bid came from."""
-    from tenderscore.cli.outputs import Outputs  # noqa: PLC0415
-    from tenderscore.cli.session import Session  # noqa: PLC0415
-    from tenderscore.reports import EXPLANATIONS  # noqa: PLC0415
+def _declare(parser: Parser) -> None:
+    options.add_round(parser)
+    parser.arguments.add_argument("vendor", metavar="VENDOR", help="the vendor's id")
+    options.add_part(parser)
+    options.add_format(parser)
+    options.add_outputs(parser)
+    options.add_language(parser)
 
-    console = context.obj.speaking(lang, quiet=quiet)
-    outputs = Outputs.asked(form, output or (), EXPLANATIONS)
-    files = {"tender": tender, "criteria": criteria, "scores": scores, "rates": rates}
-    session = Session(console, form, bids, files)
-    evaluation = session.evaluation(lot or (), until)
+
+def _run(given: Namespace, console: Console) -> int:
+    from tenderscore.cli.outputs import Outputs  # noqa: PLC0415 - heavy
+    from tenderscore.cli.session import Session  # noqa: PLC0415 - heavy
+    from tenderscore.reports import EXPLANATIONS  # noqa: PLC0415 - heavy
+
+    outputs = Outputs.asked(given.form, given.output, EXPLANATIONS)
+    session = Session(console, given.form, given.bids, options.round_files(given))
+    evaluation = session.evaluation(given.lot, given.until)
     if evaluation is None:
         return exits.INVALID
-    explanation = evaluation.explain(vendor)
+    explanation = evaluation.explain(given.vendor)
     outputs.keep_off(session.round.inputs, session.folders)
     outputs.deliver(console, lambda report, style: report.render(explanation, style))
     return exits.SHORTLISTED
+
+
+EXPLAIN = Command(
+    "explain", "Show where every point of a bid came from.", "BIDS VENDOR", _declare, _run
+)

@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits
+from tenderscore.cli.command_line import Command, near
 from tenderscore.errors import Message, UsageError
 
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-def explain_code(
-    context: typer.Context,
-    code: Annotated[
-        str | None,
-        typer.Argument(metavar="CODE", help="As in error[weight-sum]; all are listed without it."),
-    ] = None,
-) -> int:
-    """Say what a problem's code means, and how to mend it.
+    from tenderscore.cli.command_line import Parser
+    from tenderscore.cli.console import Console
 
-    Every page has an example of the problem, and the same example mended.
-    """
-    from tenderscore.cli.pages import codes, laid_out, page, title  # noqa: PLC0415
 
-    console = context.obj
+def _declare(parser: Parser) -> None:
+    help_ = "as in error[weight-sum]; without it all are listed"
+    parser.arguments.add_argument("code", metavar="CODE", nargs="?", help=help_)
+
+
+def _run(given: Namespace, console: Console) -> int:
+    from tenderscore.cli.pages import codes, laid_out, page, title  # noqa: PLC0415 - heavy
+
     known = codes()
-    if code is None:
+    if given.code is None:
         width = max(map(len, known))
         lines = [f"{each:<{width}}  {title(each)}\n" for each in known]
         console.show("".join(lines).encode())
-    elif code in known:
-        console.show(laid_out(page(code), console.style(sys.stdout)).encode())
+    elif given.code in known:
+        console.show(laid_out(page(given.code), console.style(sys.stdout)).encode())
     else:
-        raise UsageError(Message("there is no code {code!r}", code=code), _hint(code, known))
+        message = Message("there is no code {code!r}", code=given.code)
+        listed = Message("tenderscore explain-code lists them all")
+        raise UsageError(message, near(given.code, known) or listed)
     return exits.SHORTLISTED
 
 
-def _hint(code: str, known: list[str]) -> Message:
-    from tenderscore.model.suggestions import nearest  # noqa: PLC0415
-
-    found = nearest(code, known)
-    if found is None:
-        return Message("tenderscore explain-code lists them all")
-    return Message("did you mean `{word}`?", word=found)
+EXPLAIN_CODE = Command(
+    "explain-code",
+    "Say what a problem's code means, and how to mend it.",
+    "[CODE]",
+    _declare,
+    _run,
+)

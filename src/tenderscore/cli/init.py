@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
+from tenderscore.cli.command_line import Command
 from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tenderscore.cli.command_line import Parser
     from tenderscore.cli.console import Console
 
 _STARTER = Path(__file__).parents[1] / "starter"
@@ -27,25 +29,18 @@ _PURPOSES = {
 }
 
 
-def init(
-    context: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A new folder, or one without a round in it.")
-    ],
-    lang: options.Language = "en",
-    quiet: options.Quiet = False,
-) -> int:
-    """Write a commented round to start from.
+def _declare(parser: Parser) -> None:
+    help_ = "a new folder, or one without a round in it"
+    parser.arguments.add_argument("folder", metavar="DIR", type=Path, help=help_)
+    options.add_language(parser)
 
-    It evaluates as it stands; change it file by file. Nothing is overwritten.
-    """
-    from tenderscore.cli.files import create_together  # noqa: PLC0415
 
-    console = context.obj.speaking(lang, quiet=quiet)
-    contents = _contents(lang)
-    _refuse_to_mix(folder)
-    create_together(folder, contents)
-    console.show(_summary(console, folder).encode())
+def _run(given: Namespace, console: Console) -> int:
+    from tenderscore.cli.files import create_together  # noqa: PLC0415 - heavy
+
+    _refuse_to_mix(given.folder)
+    create_together(given.folder, _contents(given.lang))
+    console.show(_summary(console, given.folder).encode())
     return exits.SHORTLISTED
 
 
@@ -82,3 +77,13 @@ def _summary(console: Console, folder: Path) -> str:
     ]
     command = shlex.join(["tenderscore", "evaluate", str(folder / "bids")])
     return "\n".join([*lines, "", words.say(Message("now try: {command}", command=command)), ""])
+
+
+INIT = Command(
+    "init",
+    "Write a commented round to start from.",
+    "DIR",
+    _declare,
+    _run,
+    more="It evaluates as it stands; change it file by file. Nothing is overwritten.",
+)

@@ -1,80 +1,87 @@
-"""The options that several commands share, and how a choice is read."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-from tenderscore.errors import Message, UsageError
+    from tenderscore.cli.command_line import Parser
 
 FORMATS = ("table", "json", "csv", "markdown", "html", "xlsx", "pdf")
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
+_FILES = (
+    ("tender", "FILE", "tender.yaml"),
+    ("criteria", "DIR", "criteria/"),
+    ("scores", "DIR", "scores/"),
+    ("rates", "FILE", "rates.yaml"),
+)
 
-def _language(word: str) -> str:
-    if word in LANGUAGES:
-        return word
-    from tenderscore.model.suggestions import did_you_mean  # noqa: PLC0415 - costs start-up time
 
-    raise UsageError(Message("unknown language {word!r}", word=word), did_you_mean(word, LANGUAGES))
+def add_round(parser: Parser) -> None:
+    """The bids, and the files beside them by other names."""
+    parser.arguments.add_argument(
+        "bids", metavar="BIDS", type=Path, help="the folder of bids, or one table (CSV or XLSX)"
+    )
+    for name, kind, usual in _FILES:
+        parser.options.add_argument(
+            f"--{name}", metavar=kind, type=Path, help=f"instead of {usual} beside BIDS"
+        )
 
 
-Bids: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="BIDS", help="The folder of bids, or one table (CSV or XLSX).")
-]
-Tender: TypeAlias = Annotated[
-    Path | None,
-    typer.Option("--tender", metavar="FILE", help="Instead of tender.yaml beside BIDS."),
-]
-Criteria: TypeAlias = Annotated[
-    Path | None,
-    typer.Option("--criteria", metavar="DIR", help="Instead of criteria/ beside BIDS."),
-]
-Scores: TypeAlias = Annotated[
-    Path | None,
-    typer.Option("--scores", metavar="DIR", help="Instead of scores/ beside BIDS."),
-]
-Rates: TypeAlias = Annotated[
-    Path | None,
-    typer.Option("--rates", metavar="FILE", help="Instead of rates.yaml beside BIDS."),
-]
-Lots: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--lot", metavar="ID", help="This lot alone; may be given several times."),
-]
-Until: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--until", metavar="ROUND", help="Stop after this round: no winner, just its shortlist."
-    ),
-]
-Form: TypeAlias = Annotated[
-    str,
-    typer.Option(
+def round_files(given: Namespace) -> dict[str, Path | None]:
+    """The files of the round that were named, by option."""
+    return {name: getattr(given, name) for name, _, _ in _FILES}
+
+
+def add_part(parser: Parser) -> None:
+    """Which part of the round is evaluated."""
+    parser.options.add_argument(
+        "--lot",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="this lot alone; may be given several times",
+    )
+    parser.options.add_argument(
+        "--until", metavar="ROUND", help="stop after this round: its shortlist, and no winner"
+    )
+
+
+def add_format(parser: Parser) -> None:
+    """What standard output gets."""
+    parser.options.add_argument(
         "--format",
-        metavar="|".join(FORMATS),
-        help="What standard output gets.",
-    ),
-]
-Outputs: TypeAlias = Annotated[
-    list[Path] | None,
-    typer.Option(
+        dest="form",
+        metavar="FORMAT",
+        default="table",
+        help=f"what standard output gets: {', '.join(FORMATS)} (default: table)",
+    )
+
+
+def add_outputs(parser: Parser) -> None:
+    """The files that are written besides."""
+    parser.options.add_argument(
         "--output",
         metavar="FILE",
-        help="Also write a file, in the format of its extension; may be given several times.",
-    ),
-]
-Language: TypeAlias = Annotated[
-    str,
-    typer.Option(
+        action="append",
+        default=[],
+        type=Path,
+        help="also write a file, in the format of its extension; may be given several times",
+    )
+
+
+def add_language(parser: Parser) -> None:
+    """In which language, and how much."""
+    parser.options.add_argument(
         "--lang",
-        metavar="|".join(LANGUAGES),
-        help="The language of titles and messages.",
-        callback=_language,
-    ),
-]
-Quiet: TypeAlias = Annotated[
-    bool, typer.Option("--quiet", help="Say nothing of warnings and of what was written.")
-]
+        metavar="LANGUAGE",
+        default="en",
+        help=f"of titles and messages: {', '.join(LANGUAGES)} (default: en)",
+    )
+    parser.options.add_argument(
+        "--quiet", action="store_true", help="say nothing of warnings and of what was written"
+    )

@@ -3,49 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits
+from tenderscore.cli.command_line import Command
 from tenderscore.cli.files import failing_as_output, write_together
 from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
+    from tenderscore.cli.command_line import Parser
     from tenderscore.cli.console import Console
     from tenderscore.cli.schemas import Schema
 
 
-def schema(
-    context: typer.Context,
-    kind: Annotated[
-        str | None,
-        typer.Argument(metavar="KIND", help="One kind of file, such as bid or method."),
-    ] = None,
-    write: Annotated[
-        Path | None,
-        typer.Option("--write", metavar="DIR", help="Write <kind>.schema.json files there."),
-    ] = None,
-) -> int:
-    """Print or write JSON Schemas for editors.
+def _declare(parser: Parser) -> None:
+    help_ = "one kind of file, such as bid or method"
+    parser.arguments.add_argument("kind", metavar="KIND", nargs="?", help=help_)
+    help_ = "write <kind>.schema.json files there"
+    parser.options.add_argument("--write", metavar="DIR", type=Path, help=help_)
 
-    With them an editor completes and checks files while you type.
 
-    A file names its schema in its first line, as those of tenderscore init do:
-    # yaml-language-server: $schema=../.schemas/bid.schema.json
-    """
-    from tenderscore.cli.schemas import as_json  # noqa: PLC0415
+def _run(given: Namespace, console: Console) -> int:
+    from tenderscore.cli.schemas import as_json  # noqa: PLC0415 - heavy
 
-    chosen = _chosen(kind)
-    console: Console = context.obj
-    if write is None:
+    chosen = _chosen(given.kind)
+    if given.write is None:
         documents = {each.kind: each.document() for each in chosen}
-        console.show(as_json(documents if kind is None else documents[kind]))
+        console.show(as_json(documents if given.kind is None else documents[given.kind]))
     else:
-        _write(write, chosen)
-        lines = [f"{write / each.file}  {each.covers}\n" for each in chosen]
+        _write(given.write, chosen)
+        lines = [f"{given.write / each.file}  {each.covers}\n" for each in chosen]
         console.show("".join(lines).encode())
     return exits.SHORTLISTED
 
@@ -70,3 +60,14 @@ def _write(folder: Path, schemas: Sequence[Schema]) -> None:
     with failing_as_output(folder):
         folder.mkdir(parents=True, exist_ok=True)
     write_together({folder / each.file: as_json(each.document()) for each in schemas})
+
+
+SCHEMA = Command(
+    "schema",
+    "Print or write JSON Schemas for editors.",
+    "[KIND]",
+    _declare,
+    _run,
+    more="With them an editor completes and checks files while you type. A file names its schema "
+    "in its first line, as those that tenderscore init writes do.",
+)

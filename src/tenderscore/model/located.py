@@ -108,6 +108,11 @@ class Document:
     text: str = field(repr=False, default="")
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether nothing of it could be read, so that its problems are all there is to say."""
+        return self.root.value is None and bool(self.problems)
+
     def place(self, node: Node | None = None) -> Place:
         """Where a node's value stands (the file alone without one)."""
         return Place(self.file) if node is None else Place(self.file, node.line, node.column)

@@ -100,9 +100,20 @@ def type_problems(given: EvaluationInput) -> list[Problem]:
     return problems + absence_warnings(absences)
 
 
+# What is said of a value as it is read; whatever else is said of it follows from that.
+_UNREADABLE = frozenset(
+    {"date-invalid", "not-finite", "number-precision", "number-range", "time-without-zone"}
+)
+
+
 def distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, in reading order: lots share files."""
-    seen = {(p.code, p.place, str(p.message)): p for p in reversed(problems)}
+    """Each problem once, in reading order: lots share files. None follows from another."""
+    unread = {problem.place for problem in problems if problem.code in _UNREADABLE}
+    seen = {
+        (p.code, p.place, str(p.message)): p
+        for p in reversed(problems)
+        if p.code in _UNREADABLE or p.place not in unread
+    }
     return tuple(sorted(seen.values(), key=lambda problem: problem.order))
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 BYTE_ORDER_MARK = "\ufeff"
 MOST_LEVELS = 100
-MOST_VALUES = 1_000_000
+MOST_VALUES = 500_000
 MOST_PROBLEMS = 1_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -66,8 +66,7 @@ class Reading:
 
     def too_deep(self, place: Place) -> NoReturn:
         """End the reading of a file that nests deeper than ``MOST_LEVELS``."""
-        message = Message("lists and mappings nest deeper than {most} levels", most=MOST_LEVELS)
-        self.stop(Problem("nesting", message, place))
+        self.stop(nesting_problem(place))
 
     def repeated(self, key: str, first: Node, second: Node) -> None:
         """Report a key that its mapping has already."""
@@ -92,6 +91,12 @@ class Reading:
         message = Message("this file has more than {most} values", most=MOST_VALUES)
         hint = Message("split it, or give a table")
         self.stop(Problem("too-many-values", message, Place(self.file), hint))
+
+
+def nesting_problem(place: Place) -> Problem:
+    """Far more levels than any tender file needs, and than may be read without care."""
+    message = Message("lists and mappings nest deeper than {most} levels", most=MOST_LEVELS)
+    return Problem("nesting", message, place)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

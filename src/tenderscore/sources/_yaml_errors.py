@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yaml.error import Mark, MarkedYAMLError
 
 from tenderscore.errors import Message, Place, Problem
-from tenderscore.sources._reading import position
+from tenderscore.sources._reading import MOST_LEVELS, nesting_problem, position
 
 if TYPE_CHECKING:
     from yaml import YAMLError
@@ -36,9 +36,16 @@ def _marked(error: MarkedYAMLError, text: str, file: str) -> Problem:
     offset = min(mark.index, len(text)) if mark else 0
     message = Message("this is not YAML: {detail}", detail=error.problem or error.context)
     place = _place(mark, text, file)
+    if _open_brackets(text, offset) > MOST_LEVELS:
+        return nesting_problem(place)
     context = _place(error.context_mark, text, file)
     also = () if context in (place, Place(file)) else ((Message("in what begins"), context),)
     return Problem("yaml-syntax", message, place, _hint(text, offset), also=also)
+
+
+def _open_brackets(text: str, offset: int) -> int:
+    opened = text.count("[", 0, offset) + text.count("{", 0, offset)
+    return opened - text.count("]", 0, offset) - text.count("}", 0, offset)
 
 
 def _place(mark: Mark | None, text: str, file: str) -> Place:

@@ -49,14 +49,14 @@ def compose(text: str, reading: Reading) -> yaml.Node | None:
     Raises:
         yaml.YAMLError: the text is not YAML.
     """
-    if len(text) <= MOST_QUICK_CHARACTERS and not (
-        "!" in text or "&" in text or "*" in text or "\\" in text
-    ):
+    bare = not ("!" in text or "&" in text or "*" in text or "\\" in text)
+    if bare and len(text) <= MOST_QUICK_CHARACTERS:
         try:
             return _Composer(text).get_single_node()
         except (yaml.YAMLError, RecursionError):
             pass
-    return _compose_carefully(text, reading)
+    events = chain(islice(iter(Parser(text).get_event, None), MOST_VALUES), (None,))
+    return _document(events if bare else _settled(text, events, reading), reading)
 
 
 class _Composer(Parser):
@@ -69,13 +69,13 @@ class _Composer(Parser):
     def resolve(self, kind: object, value: object, implicit: object) -> None: ...
 
 
-def _compose_carefully(text: str, reading: Reading) -> yaml.Node | None:
+def _settled(text: str, events: Iterator[Event | None], reading: Reading) -> Iterator[Event | None]:
+    """The events less aliases and tags, which a text with the signs for them may have."""
     directive = _TAG_DIRECTIVE.search(text)
     if directive:
         # The parser compares each with every other before it says anything.
         reading.stop(tag_problem(reading.place(*position(text, directive.start()))))
-    events = islice(iter(Parser(text).get_event, None), MOST_VALUES)
-    return _document(settled(chain(events, (None,)), reading), reading)
+    return settled(events, reading)
 
 
 def _document(events: Iterator[Event | None], reading: Reading) -> yaml.Node | None:

@@ -173,6 +173,8 @@ def bids_of(documents: Sequence[Document]) -> tuple[list[TreeBid], list[Problem]
     problems: list[Problem] = []
     for document in documents:
         problems.extend(document.problems)
+        if document.is_unreadable:
+            continue
         bid, found = bid_of(document)
         problems.extend(found)
         if bid is not None:

@@ -41,6 +41,8 @@ def criteria_of(folder: str, documents: Sequence[Document]) -> tuple[CriteriaSet
                 problems.extend(wrong)
                 method = found or method
             continue
+        if document.is_unreadable:
+            continue
         criterion, wrong = validated(Criterion, document, document.root, _GROUP_TEXTS)
         problems.extend(wrong)
         if criterion is not None:

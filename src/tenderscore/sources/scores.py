@@ -32,6 +32,8 @@ class _SheetReader:
     def read(self) -> tuple[list[Score], list[Problem], dict[str, str]]:
         root = self._document.root
         names: dict[str, str] = {}
+        if self._document.is_unreadable:
+            return [], self._problems, names
         if not root.is_mapping:
             self._add(Message("a score file has an evaluator and scores"), root)
             return [], self._problems, names

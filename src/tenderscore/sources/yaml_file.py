@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from tenderscore.errors import Message, Problem
 from tenderscore.model.located import Document, Node
 from tenderscore.model.scalars import SCALAR_READERS, ScalarError
+from tenderscore.model.values import kind_of
 from tenderscore.sources._reading import (
     BYTE_ORDER_MARK,
     MOST_LEVELS,
@@ -106,6 +107,9 @@ class _YamlReading(Reading):
             child.key_column = key_mark.column + 1
             reader = None if key.style else _KEY_READERS.get(text[:1])
             child.key = text if reader is None else self.typed(reader, text, key_mark)
+            if text in content and kind_of(content[text].key) != kind_of(child.key):
+                # 1 beside "1": a lookup tells them apart, by their keys' values.
+                text = f'"{text}"'
             if text in content:
                 self.repeated(text, content[text], child)
             else:

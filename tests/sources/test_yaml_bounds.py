@@ -1,0 +1,121 @@
+"""Hostile YAML ends in a clean problem, in bounded time and memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from sources.trees import found
+from tenderscore.sources import yaml_file
+
+DEEP = 100_000
+MEGABYTE = 2**20
+
+
+def bomb(levels: int, aliases: int) -> str:
+    lines = ["- &a0 [x]"]
+    lines += [f"- &a{n} [{', '.join([f'*a{n - 1}'] * aliases)}]" for n in range(1, levels)]
+    return "\n".join(lines)
+
+
+def codes(text: str) -> list[str]:
+    return [code for code, _ in found(yaml_file.read(text, "a.yaml"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * DEEP,
+        "{a: " * DEEP,
+        "[? " * DEEP,
+        "- " * DEEP,
+        "? " * DEEP,
+        "- ? " * DEEP,
+        "".join(" " * level + "a:\n" for level in range(1000)),
+        "[" * 101 + "]" * 101,
+        "{a: " * 101 + "}" * 101,
+        "[" * 5000 + "]" * 5000,
+    ],
+    ids=lambda text: f"{text[:4]!r} {len(text)}",
+)
+def test_nesting_is_bounded(text):
+    assert codes(text) == ["nesting"]
+
+
+def test_a_hundred_levels_are_read():
+    assert codes("[" * 100 + "]" * 100) == []
+    assert codes("- " * 99 + "{a: 1}") == []
+
+
+def test_aliases_expand_within_bounds_and_always_alike():
+    text = bomb(5, 10)
+    first, second = (yaml_file.read(text, "a.yaml") for _ in range(2))
+    assert first.problems == ()
+    assert first.root.bare() == second.root.bare()
+    assert codes(bomb(9, 10)) == ["alias-expansion"]
+
+
+def test_long_text_counts_for_more_than_one_value():
+    text = f"a: &a '{'x' * MEGABYTE}'\nb: [{', '.join(['*a'] * 1000)}]"
+    assert codes(text) == ["alias-expansion"]
+
+
+def test_aliases_add_to_the_depth():
+    links = [f"- &a{n} [*a{n - 1}]" for n in range(1, 200)]
+    assert codes("\n".join(["- &a0 []", *links])) == ["nesting"]
+
+
+def test_an_anchor_too_large_to_repeat_is_an_error_where_it_is_repeated():
+    large = "&a [" + "1," * 100_001 + "]"
+    assert codes(f"- {large}") == []
+    assert codes(f"- {large}\n- *a") == ["alias-expansion"]
+
+
+def test_a_file_has_so_many_values():
+    assert codes("- 1\n" * 600_000) == ["too-many-values"]
+
+
+def test_reading_ends_after_so_many_problems():
+    document = yaml_file.read("- 1e99\n" * 5000, "a.yaml")
+    assert [each.code for each in document.problems[-2:]] == ["number-range", "too-many-problems"]
+    assert len(document.problems) == 1001
+    assert document.root.value is None
+
+
+HOSTILE = {
+    "a hundred thousand brackets": f"'[' * {DEEP}",
+    "sixteen megabytes of dashes": f"'- ' * {8 * MEGABYTE}",
+    "an alias bomb": repr(bomb(20, 20)),
+    "a long text behind many aliases": f"'- &a ' + 'x' * {MEGABYTE} + '\\n- *a' * 100000",
+    "sixteen megabytes of empty lists": f"'[' + '[],' * {5 * MEGABYTE} + ']'",
+    "sixteen megabytes of one key": f"'a:\\n' * {5 * MEGABYTE}",
+    "a million tag directives": f"'%TAG !a! b\\n' * {MEGABYTE} + '---\\na: 1'",
+    "nested anchors over many values": (
+        "''.join(f'&a{n} [' for n in range(90)) + 'x,' * 200000 + ']' * 90"
+    ),
+    "sixteen megabytes of a number": f"'- ' + '1' * {15 * MEGABYTE}",
+    "sixteen megabytes of comments": f"'# x\\n' * {4 * MEGABYTE}",
+}
+SCRIPT = """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+from tenderscore.sources import yaml_file
+document = yaml_file.read({text}, "a.yaml")
+print(len(document.problems) <= 1001)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bounds memory as Linux does")
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_gigabyte_and_half_a_minute_are_enough_for_any_file(text):
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT.format(text=text)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
