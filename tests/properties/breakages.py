@@ -17,7 +17,10 @@ def broken_folders():
 def broken(random):
     maker = FolderMaker(random)
     folder = deepcopy(maker.make())
-    Dice(random).one(BREAKAGES)(folder, Dice(random))
+    has_groups = all(files["groups"] for files in folder.criteria.values())
+    Dice(random).one(BREAKAGES if has_groups else BREAKAGES[WITHOUT_CRITERIA:])(
+        folder, Dice(random)
+    )
     return folder
 
 
@@ -56,12 +59,12 @@ def an_offer_price_is_not_positive(folder, dice):
 def a_fact_has_the_wrong_type(folder, dice):
     """Facts that expressions read are left alone: what they do not reach does not matter."""
     texts = str(folder.criteria)
-    wrong = {"a": "twelve", "licence": "yes", "grade": 7, "certificates": "SOC2", "years": 1.5}
+    wrong = {"a": "twelve", "licence": "yes", "grade": 7, "certificates": "SOC2"}
+    wrong["years"] = Decimal("1.5")
     wrong |= {"marks": True, "awards": 2, "site": "Berlin", "price": "low"}
     wrong = {key: value for key, value in wrong.items() if f"bid.{key}" not in texts}
     key = dice.one([*wrong])
-    value = wrong[key]
-    some_bid(folder, dice)[key] = Decimal("1.5") if value == 1.5 else value
+    some_bid(folder, dice)[key] = wrong[key]
 
 
 def a_mark_is_out_of_range(folder, dice):
@@ -132,6 +135,9 @@ def a_rate_is_missing(folder, dice):
 
 BREAKAGES = [
     a_weight_is_off,
+    a_parameter_is_absent,
+    a_range_is_empty,
+    points_are_over_a_hundred,
     a_price_is_not_positive,
     an_offer_price_is_not_positive,
     a_fact_has_the_wrong_type,
@@ -142,10 +148,8 @@ BREAKAGES = [
     a_vendor_has_two_bids,
     a_score_is_wrong,
     a_score_is_repeated,
-    a_parameter_is_absent,
-    a_range_is_empty,
-    points_are_over_a_hundred,
     a_number_is_too_long,
     a_time_has_no_zone,
     a_rate_is_missing,
 ]
+WITHOUT_CRITERIA = 4  # those from here on need no criteria

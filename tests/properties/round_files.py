@@ -20,7 +20,7 @@ DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 
 @dataclass(frozen=True)
 class Style:
-    bids: str = "yaml"  # yaml | json | csv
+    bids: str = "yaml"  # yaml | json | csv | csv-lots, where the table says what the lots are
     numbers: str = "plain"  # plain | grouped | exponent
     scores: str = "yaml"  # yaml | csv
 
@@ -29,13 +29,17 @@ def write(folder, path, style):
     """The path to evaluate: the folder of bids, or the table."""
     for name, files in folder.criteria.items():
         write_criteria(path / name, files, style)
-    if folder.tender:
-        put(path / "tender.yaml", yaml_text(folder.tender, style))
+    table = as_table(folder) if style.bids.startswith("csv") else None
+    tender = folder.tender
+    if table and style.bids == "csv-lots" and can_say_lots(table, tender):
+        table = with_lots(table, tender["lots"])
+        tender = {key: value for key, value in tender.items() if key != "lots"}
+    if tender:
+        put(path / "tender.yaml", yaml_text(tender, style))
     if folder.rates:
         put(path / "rates.yaml", yaml_text(folder.rates, style))
     if folder.scores:
         write_scores(path / "scores", folder.scores, style)
-    table = as_table(folder) if style.bids == "csv" else None
     if table is not None:
         put(path / "bids.csv", csv_text(table))
         return path / "bids.csv"
@@ -179,6 +183,25 @@ def as_table(folder):
     if any(f"{column}[]" in columns for column in columns):
         return None  # a list in one row, and not in another
     return [columns, *([record.get(column, "") for column in columns] for record in records)]
+
+
+def can_say_lots(table, tender):
+    """Whether every lot has a row, and they stand in the order of their ids anyway."""
+    lots = tender.get("lots") or {}
+    if not lots or "lot" not in table[0] or [*lots] != sorted(lots):
+        return False
+    named = {row[table[0].index("lot")] for row in table[1:]}
+    return named == set(lots) and not any("criteria" in facts for facts in lots.values())
+
+
+def with_lots(table, lots):
+    """The table with columns `lot.x`, which every row of a lot repeats."""
+    said = {lot: dict(cells(facts, "lot.")) for lot, facts in lots.items()}
+    said = {lot: one_form_of_money(record, said.values()) for lot, record in said.items()}
+    columns = list(dict.fromkeys(column for record in said.values() for column in record))
+    place = table[0].index("lot")
+    rows = [[*row, *(said[row[place]].get(c, "") for c in columns)] for row in table[1:]]
+    return [[*table[0], *columns], *rows]
 
 
 def rows_of(stem, bid):

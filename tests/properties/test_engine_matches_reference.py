@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from .breakages import broken_folders
 from .comparison import differences, run
 from .profile import searching
 from .reference import ContractError, evaluate, exit_code
@@ -14,7 +15,7 @@ from .rounds import folders
 
 STYLES = st.builds(
     Style,
-    bids=st.sampled_from(["yaml", "json", "csv"]),
+    bids=st.sampled_from(["yaml", "json", "csv", "csv-lots"]),
     numbers=st.sampled_from(["plain", "grouped", "exponent"]),
     scores=st.sampled_from(["yaml", "csv"]),
 )
@@ -52,6 +53,12 @@ def compare(folder, style, until=None):
 @searching()
 @given(folders(), STYLES)
 def test_every_round_comes_out_as_exact_arithmetic_says(folder, style):
+    compare(folder, style)
+
+
+@searching(0.3)
+@given(broken_folders(), STYLES)
+def test_what_the_contract_calls_an_error_is_one(folder, style):
     compare(folder, style)
 
 

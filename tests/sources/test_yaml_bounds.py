@@ -73,10 +73,6 @@ def test_an_anchor_too_large_to_repeat_is_an_error_where_it_is_repeated():
     assert codes(f"- {large}\n- *a") == ["alias-expansion"]
 
 
-def test_a_file_has_so_many_values():
-    assert codes("- 1\n" * 600_000) == ["too-many-values"]
-
-
 def test_reading_ends_after_so_many_problems():
     document = yaml_file.read("- 1e99\n" * 5000, "a.yaml")
     assert [each.code for each in document.problems[-2:]] == ["number-range", "too-many-problems"]
@@ -85,32 +81,36 @@ def test_reading_ends_after_so_many_problems():
 
 
 HOSTILE = {
-    "a hundred thousand brackets": f"'[' * {DEEP}",
-    "sixteen megabytes of dashes": f"'- ' * {8 * MEGABYTE}",
-    "an alias bomb": repr(bomb(20, 20)),
-    "a long text behind many aliases": f"'- &a ' + 'x' * {MEGABYTE} + '\\n- *a' * 100000",
-    "sixteen megabytes of empty lists": f"'[' + '[],' * {5 * MEGABYTE} + ']'",
-    "sixteen megabytes of one key": f"'a:\\n' * {5 * MEGABYTE}",
-    "a million tag directives": f"'%TAG !a! b\\n' * {MEGABYTE} + '---\\na: 1'",
-    "nested anchors over many values": (
-        "''.join(f'&a{n} [' for n in range(90)) + 'x,' * 200000 + ']' * 90"
+    "brackets": (f"'[' * {16 * MEGABYTE}", "nesting"),
+    "dashes": (f"'- ' * {8 * MEGABYTE}", "nesting"),
+    "an alias bomb": (repr(bomb(20, 20)), "alias-expansion"),
+    "aliases of a long text": (
+        f"'- &a ' + 'x' * {MEGABYTE} + '\\n- *a' * 100000",
+        "alias-expansion",
     ),
-    "sixteen megabytes of a number": f"'- ' + '1' * {15 * MEGABYTE}",
-    "sixteen megabytes of comments": f"'# x\\n' * {4 * MEGABYTE}",
+    "empty lists": (f"'[' + '[],' * {5 * MEGABYTE} + ']'", "too-many-values"),
+    "one key again and again": (f"'a:\\n' * {5 * MEGABYTE}", "too-many-values"),
+    "tag directives": (f"'%TAG !a! b\\n' * {MEGABYTE} + '---\\na: 1'", "tag"),
+    "nested anchors over many values": (
+        "''.join(f'&a{n} [' for n in range(90)) + '[],' * 300000 + ']' * 90 + '*a'",
+        "too-many-values",
+    ),
+    "one number": (f"'- ' + '1' * {15 * MEGABYTE}", "number-range"),
+    "comments": (f"'# x\\n' * {4 * MEGABYTE}", ""),
 }
 SCRIPT = """
 import resource
-resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
 from tenderscore.sources import yaml_file
 document = yaml_file.read({text}, "a.yaml")
-print(len(document.problems) <= 1001)
+print(*(problem.code for problem in document.problems))
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="bounds memory as Linux does")
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_gigabyte_and_half_a_minute_are_enough_for_any_file(text):
+@pytest.mark.parametrize(("text", "code"), HOSTILE.values(), ids=HOSTILE)
+def test_a_gigabyte_and_half_a_minute_are_enough_for_any_file(text, code):
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT.format(text=text)],
         capture_output=True,
@@ -118,4 +118,4 @@ def test_a_gigabyte_and_half_a_minute_are_enough_for_any_file(text):
         check=False,
         timeout=300,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{code}\n", "")

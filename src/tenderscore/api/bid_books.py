@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tenderscore.checks import NearMisses
 from tenderscore.errors import Message, Place, Problem
@@ -14,7 +14,9 @@ from tenderscore.model.result import SetAside
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.values import Value
 from tenderscore.pipeline.versions import Standing, standing, withdrawn
-from tenderscore.sources.table_bids import TableBids
+
+if TYPE_CHECKING:
+    from tenderscore.sources.table_bids import TableBids
 
 
 class BidBook(Protocol):

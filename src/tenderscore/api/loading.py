@@ -33,7 +33,6 @@ from tenderscore.scoring.panel import Panel
 from tenderscore.sources.bids import bids_of
 from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
 from tenderscore.sources.scores import TABLE_TEXTS, scores_of_document, scores_of_table
-from tenderscore.sources.table_bids import TEXT_COLUMNS, TableBids
 
 ALL = "all"
 
@@ -114,6 +113,8 @@ class Loader:
     def _bids(self) -> BidBook:
         path = self._folder.bids
         if not path.is_dir():
+            from tenderscore.sources.table_bids import TEXT_COLUMNS, TableBids  # noqa: PLC0415
+
             table = self._reader.table(path, TEXT_COLUMNS)
             if table.rows == 0 and not table.problems:
                 self._no_bids(path, Message("the table has no rows"))

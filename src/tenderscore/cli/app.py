@@ -25,7 +25,7 @@ COMMANDS = {
 _HELP = """\
 usage: tenderscore [--help | --version] COMMAND ...
 
-Score vendor tenders: plain files in, a ranked shortlist that explains itself out.
+Score vendor tenders: plain files in, an explained and ranked shortlist out.
 
 commands:
 {commands}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ def _copy(path: Path, content: bytes, unfinished: ExitStack) -> _Copy | _Stream:
             return _Stream(path, content)
         if mode is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        beside = target.with_name(f".tenderscore-{secrets.token_hex(6)}.tmp")
+        beside = target.with_name(f".tenderscore-{os.urandom(6).hex()}.tmp")
         _write(beside, content, mode, unfinished)
         return _Copy(path, target, beside)
 

@@ -10,7 +10,6 @@ from tenderscore.cli.console import Console, are_one_place
 from tenderscore.cli.progress import working
 from tenderscore.errors import InvalidInputError, Message, Problem
 from tenderscore.reports.diagnostics import render_problems
-from tenderscore.reports.json_document import problems_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,6 +60,8 @@ class Session:
         """Problems as lines, and as the result where that is to be JSON."""
         self._print(problems)
         if self._form == "json":
+            from tenderscore.reports.json_document import problems_document  # noqa: PLC0415
+
             self._console.show(problems_document(problems, self._console.language))
 
     def warn(self, warnings: Sequence[Problem]) -> None:

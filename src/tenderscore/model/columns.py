@@ -70,16 +70,21 @@ class ValueColumn:
 
     def kinds(self) -> set[Kind]:
         """The kinds of value in it, missing left out."""
-        used = np.unique(self.codes[~self.missing])
-        return {kind_of(self.values_by_code[int(code)]) for code in used}
+        return {kind_of(self.values_by_code[code]) for code in self._used() if code >= 0}
 
     def each(self, judge: Callable[[Value], T]) -> list[T]:
         """What ``judge`` says of each row's value; each distinct value is judged once."""
         seen: dict[int, T] = {}
-        for code in np.unique(self.codes):
-            value = None if code < 0 else self.values_by_code[int(code)]
-            seen[int(code)] = judge(value)
-        return [seen[int(code)] for code in self.codes]
+        for code in self._used():
+            value = None if code < 0 else self.values_by_code[code]
+            seen[code] = judge(value)
+        return [seen[code] for code in self.codes.tolist()]
+
+    def _used(self) -> list[int]:
+        """The codes that occur, in order."""
+        # np.unique would load numpy.ma, which takes as long as reading a small round.
+        used: list[int] = (np.flatnonzero(np.bincount(self.codes + 1)) - 1).tolist()
+        return used
 
 
 Column = NumberColumn | ValueColumn

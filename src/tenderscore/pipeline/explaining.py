@@ -230,14 +230,16 @@ class RoundWorking:
     def _total_formula(self, own: Fraction) -> Message:
         carry = self._view.run.rule.carry_over
         rest = 100 - sum(carry.values(), Fraction(0))
-        parts = [f"{exact_text(own)} x {exact_text(rest)}%" if carry else exact_text(own)]
-        parts += [
-            f"{exact_text(self._bid.carried[id_])} x {exact_text(percent)}%"
-            for id_, percent in carry.items()
-        ]
+        exact = own * rest / 100
+        parts = [f"{exact_text(own)} x {exact_text(rest)}%"] if carry else []
+        for id_, percent in carry.items():
+            exact += self._bid.carried[id_] * percent / 100
+            parts.append(f"{exact_text(self._bid.carried[id_])} x {exact_text(percent)}%")
+        formula = " = ".join([*([" + ".join(parts)] if parts else []), exact_text(exact)])
         total = self._bid.total
-        shown_total = "" if total is None else exact_text(total)
-        return Message("{sum} = {total}", sum=" + ".join(parts), total=shown_total)
+        if total is None or total == exact:
+            return Message("{formula}", formula=formula)
+        return Message("{exact}, rounded to {rounded}", exact=formula, rounded=exact_text(total))
 
     def _needed(self, bid: BidResult) -> Message | None:
         if bid.outcome == "advanced":

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-import re2
 
 from tenderscore.errors import Message, Place
 from tenderscore.expressions import Expression
@@ -51,6 +50,8 @@ class Condition:
                 held = {identity(item) for item in _items(value)}
                 return all(identity(item) in held for item in _items(operand))
             case "matches":
+                import re2  # noqa: PLC0415 - few rounds match patterns
+
                 return re2.fullmatch(operand, value) is not None
             case "at_least":
                 return bool(value >= operand)  # type: ignore[operator]
@@ -190,6 +191,8 @@ def ordered_operand(operand: Value) -> bool:
 
 def pattern_problem(pattern: str) -> str | None:
     """What RE2 says against a pattern, None where it takes it."""
+    import re2  # noqa: PLC0415 - few rounds match patterns
+
     options = re2.Options()
     options.log_errors = False
     try:

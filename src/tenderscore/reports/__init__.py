@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import TenderscoreError
 from tenderscore.model.explanation import Explanation
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._style import ExplanationReport, Report, Style
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = [
     "EXPLANATIONS",
@@ -89,6 +92,8 @@ def formats(found: Iterable[EntryPoint] | None = None) -> dict[str, Format]:
     Raises:
         TenderscoreError: two reports have one id or one suffix.
     """
+    from importlib.metadata import entry_points  # noqa: PLC0415 - loads the parser of e-mails
+
     known = dict(REPORTS)
     for entry in entry_points(group="tenderscore.reports") if found is None else found:
         suffix = str(getattr(entry.load(), "suffix", f".{entry.name}"))

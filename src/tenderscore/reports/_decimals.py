@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
-from tenderscore.model.numerals import half_up
+from tenderscore.model.numerals import decimal_places, half_up
 from tenderscore.model.result import RoundResult
 
 _FEWEST, _MOST = 2, 30
+_ENDING = 12
 _COMPARED = 1000
 
 
 def decimals_for(
-    values: Iterable[Fraction], declared: int | None, limit: Fraction | None = None
+    values: Collection[Fraction], declared: int | None, *limits: Fraction | None
 ) -> int:
-    """The declared decimals; without any, as few as tell the values and the limit apart.
+    """The declared decimals; without any, all of values that end, and enough to tell them apart.
+
+    What decided is told apart too: the limits.
 
     >>> decimals_for([Fraction("89.996")], None, Fraction(90))
     3
@@ -24,7 +27,15 @@ def decimals_for(
     """
     if declared is not None:
         return declared
-    return fewest({*values, *(() if limit is None else (limit,))}, _FEWEST)
+    places = [decimal_places(value) for value in values]
+    ending = [each for each in places if each is not None and each <= _ENDING]
+    apart = {*values, *(limit for limit in limits if limit is not None)}
+    return max([fewest(apart, _FEWEST), *ending])
+
+
+def limits_of(round_: RoundResult) -> tuple[Fraction | None, ...]:
+    """The minimums that a round decides by: its total's and its criteria's."""
+    return (round_.minimum, *(node.minimum for node in round_.nodes))
 
 
 def total_decimals(round_: RoundResult) -> int:
@@ -32,7 +43,7 @@ def total_decimals(round_: RoundResult) -> int:
     if round_.decimals is not None:
         return round_.decimals
     totals = [bid.total for bid in round_.bids[:_COMPARED] if bid.total is not None]
-    return decimals_for(totals, None, round_.minimum)
+    return decimals_for(totals, None, *limits_of(round_))
 
 
 def fewest(values: set[Fraction], least: int, most: int = _MOST) -> int:

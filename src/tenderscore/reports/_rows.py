@@ -14,7 +14,12 @@ from itertools import islice
 from tenderscore.errors import Message
 from tenderscore.model.numerals import decimal_places, exact_text
 from tenderscore.model.result import BidResult, NodeInfo, Outcome, RoundResult
-from tenderscore.reports._decimals import decimals_for, money_decimals, total_decimals
+from tenderscore.reports._decimals import (
+    decimals_for,
+    limits_of,
+    money_decimals,
+    total_decimals,
+)
 from tenderscore.reports._words import Words, fixed, grouped
 
 OUTCOMES: Mapping[Outcome, Message] = {
@@ -169,11 +174,11 @@ def groups(round_: RoundResult) -> list[NodeInfo]:
 
 
 def figures(
-    values: Sequence[Fraction | None], declared: int | None, limit: Fraction | None = None
+    values: Sequence[Fraction | None], declared: int | None, *limits: Fraction | None
 ) -> list[Figure]:
     """Numbers with the same decimals: the declared ones, else as many as tell them apart."""
     known = [value for value in values if value is not None]
-    decimals = decimals_for(known, declared, limit)
+    decimals = decimals_for(known, declared, *limits)
     return [_figure(value, decimals) for value in values]
 
 
@@ -232,7 +237,7 @@ def _points(bids: Sequence[BidResult], round_: RoundResult) -> Iterator[list[Fig
     by_bid = [{result.id: result.points for result in bid.criteria} for bid in bids]
     for node in groups(round_):
         values = [points.get(node.id) for points in by_bid]
-        yield figures(values, round_.criterion_decimals, node.minimum)
+        yield figures(values, round_.criterion_decimals, *limits_of(round_))
 
 
 def _figure(value: Fraction | None, decimals: int) -> Figure:

@@ -9,7 +9,7 @@ because of it.
 from __future__ import annotations
 
 import re
-from hashlib import sha256
+from functools import cache
 
 # Unicode's controls, formats, surrogates, private use, separators (but for the space and the
 # ideographic space), default-ignorable characters, fillers, and the empty Braille cell. Formats
@@ -24,7 +24,6 @@ _ODD = re.compile(
     rf"(?<!\\)(?P<run>\\*)(?P<unseen>[{_UNSEEN}])"
     r"|(?<!\\)(?P<before>\\+)(?=[nrt]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})"
 )
-_UNSEEN_IN_JSON = re.compile(rf"[{_UNSEEN}]")
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
@@ -41,6 +40,8 @@ def visible(text: str) -> str:
 
 def digest(text: str) -> str:
     """Eight hexadecimal digits that tell two long texts apart."""
+    from hashlib import sha256  # noqa: PLC0415 - few texts are long
+
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
@@ -48,7 +49,13 @@ def json_escaped(piece: str) -> bytes:
     r"""JSON as bytes, its unseen characters as ``\u`` escapes: the same data, nothing hidden."""
     if piece.isascii() and "\x7f" not in piece:
         return piece.encode()
-    return _UNSEEN_IN_JSON.sub(_json_escape, piece).encode()
+    return _unseen_in_json().sub(_json_escape, piece).encode()
+
+
+@cache
+def _unseen_in_json() -> re.Pattern[str]:
+    # Compiling it takes a while, which a table need not wait for.
+    return re.compile(rf"[{_UNSEEN}]")
 
 
 def _escaped(found: re.Match[str]) -> str:

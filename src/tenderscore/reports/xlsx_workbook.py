@@ -19,7 +19,12 @@ from tenderscore.model.result import (
     RoundResult,
     SetAside,
 )
-from tenderscore.reports._decimals import decimals_for, money_decimals, total_decimals
+from tenderscore.reports._decimals import (
+    decimals_for,
+    limits_of,
+    money_decimals,
+    total_decimals,
+)
 from tenderscore.reports._lots import (
     about,
     counts_line,
@@ -188,8 +193,8 @@ class _Bids:
         for id_, total in bid.carried.items():
             sheet.number(row, self._carried[id_], total, decimals)
         for result in bid.criteria:
-            declared, minimum = round_.criterion_decimals, result.node.minimum
-            places = decimals_for([result.points], declared, minimum) if minimum else declared or 2
+            declared = round_.criterion_decimals
+            places = decimals_for([result.points], declared, *limits_of(round_))
             node_look: Look = "plain" if result.node.depth else "strong"
             sheet.number(row, self._columns[result.id], result.points, places, node_look)
         sheet.text(row, self._reasons, reasons(bid, words))

@@ -10,7 +10,6 @@ from yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
     Event,
-    NodeEvent,
     ScalarEvent,
 )
 
@@ -43,8 +42,9 @@ class _Open(NamedTuple):
     """An anchored list or mapping that has not ended yet."""
 
     anchor: str
-    start: int
     depth: int
+    start: int
+    cost: int
 
 
 def settled(events: Iterable[Event | None], reading: Reading) -> Iterator[Event | None]:
@@ -74,6 +74,7 @@ class _Settling:
         self.spans: dict[str, _Span | None] = {}
         self.open: list[_Open] = []
         self.recorded: list[Event] = []
+        self.cost = 0
         self.depth = 0
         self.repeated = 0
 
@@ -83,57 +84,59 @@ class _Settling:
                 for each in self.aliased(event):
                     self.record(each)
                     yield each
-            else:
-                if isinstance(event, NodeEvent):
-                    self.check(event)
-                if event is not None:
-                    self.follow(event)
-                yield event
+                continue
+            if isinstance(event, ScalarEvent):
+                self.scalar(event)
+            elif isinstance(event, CollectionStartEvent):
+                self.start(event)
+            elif isinstance(event, CollectionEndEvent):
+                self.end(event)
+            yield event
 
-    def check(self, event: Event) -> None:
-        """Report a tag, and half characters that an escape spells."""
-        place = place_of(event, self.reading)
-        if getattr(event, "tag", None) is not None:
-            self.reading.report(tag_problem(place))
-        if isinstance(event, ScalarEvent):
+    def scalar(self, event: ScalarEvent) -> None:
+        """Check a scalar, and remember it where its anchor or one around it may repeat it."""
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if not event.value.isascii():
+            place = place_of(event, self.reading)
             event.value = self.reading.without_surrogates(event.value, place)
+        if event.anchor is not None:
+            self.spans[event.anchor] = _Span([event], 0, 1, _cost(event))
+        self.record(event)
 
-    def follow(self, event: Event) -> None:
-        """Keep count of the levels, and of what belongs to which anchor."""
-        anchor = getattr(event, "anchor", None)
-        if isinstance(event, CollectionStartEvent):
-            if anchor is not None:
-                self.open.append(_Open(anchor, len(self.recorded), self.depth))
-            self.depth += 1
-            self.record(event)
-        elif isinstance(event, CollectionEndEvent):
-            self.depth -= 1
-            self.record(event)
-            self.close()
-        elif isinstance(event, ScalarEvent):
-            if anchor is not None:
-                self.spans[anchor] = _Span([event], 0, 1, _cost(event))
-            self.record(event)
+    def start(self, event: CollectionStartEvent) -> None:
+        """Begin a list or mapping, and its anchor's span."""
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if event.anchor is not None:
+            self.open.append(_Open(event.anchor, self.depth, len(self.recorded), self.cost))
+        self.depth += 1
+        self.record(event)
+
+    def end(self, event: CollectionEndEvent) -> None:
+        """End a list or mapping, and its anchor's span if it has one."""
+        self.depth -= 1
+        self.record(event)
+        if self.open and self.open[-1].depth == self.depth:
+            anchor, _, start, cost = self.open.pop()
+            events = self.recorded
+            self.spans[anchor] = _Span(events, start, len(events), self.cost - cost)
+            if not self.open:
+                self.recorded = []
 
     def record(self, event: Event) -> None:
         """Remember an event while an anchor is open that it belongs to."""
         if not self.open:
             return
         self.recorded.append(event)
+        self.cost += _cost(event)
         if len(self.recorded) > MOST_REPEATED:
             self.spans.update((each.anchor, None) for each in self.open)
             self.open, self.recorded = [], []
 
-    def close(self) -> None:
-        """Finish the anchor of the list or mapping that has just ended, if it has one."""
-        if not self.open or self.open[-1].depth != self.depth:
-            return
-        anchor, start, _ = self.open.pop()
-        end = len(self.recorded)
-        cost = sum(map(_cost, islice(self.recorded, start, end)))
-        self.spans[anchor] = _Span(self.recorded, start, end, cost)
-        if not self.open:
-            self.recorded = []
+    def refuse_tag(self, event: Event) -> None:
+        """Report a tag; what it stands before is read as if there were none."""
+        self.reading.report(tag_problem(place_of(event, self.reading)))
 
     def aliased(self, alias: AliasEvent) -> Iterator[Event]:
         """What an alias stands for; empty text, and a problem, where it stands for nothing."""

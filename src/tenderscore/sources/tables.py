@@ -1,13 +1,16 @@
-"""Tables by the extension of their file; a new kind is one module and one line here."""
+"""Tables by the extension of their file; a new kind is one module and one line here.
+
+A kind's module is loaded when such a file is read: folders of bids need none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from tenderscore.model.table import Table
-from tenderscore.sources import csv_table
 
 
 class ReadTable(Protocol):
@@ -17,16 +20,9 @@ class ReadTable(Protocol):
         """The table in the file at a path, under the name that people know it by."""
 
 
-def _read_xlsx(path: Path, name: str, *, texts: frozenset[str]) -> Table:
-    # Archives and XML take as long to load as a small round takes to evaluate.
-    from tenderscore.sources import xlsx_table  # noqa: PLC0415
-
-    return xlsx_table.read(path, name, texts=texts)
-
-
-TABLE_SOURCES: Mapping[str, ReadTable] = {
-    ".csv": csv_table.read,
-    ".xlsx": _read_xlsx,
+TABLE_SOURCES: Mapping[str, str] = {
+    ".csv": "tenderscore.sources.csv_table:read",
+    ".xlsx": "tenderscore.sources.xlsx_table:read",
 }
 
 
@@ -35,4 +31,6 @@ def read_table(path: Path, name: str, *, texts: frozenset[str]) -> Table:
 
     ``name`` is the file as people know it. What is wrong with the file is in the table's problems.
     """
-    return TABLE_SOURCES[path.suffix.lower()](path, name, texts=texts)
+    module, function = TABLE_SOURCES[path.suffix.lower()].split(":")
+    read: ReadTable = getattr(import_module(module), function)
+    return read(path, name, texts=texts)

@@ -18,7 +18,6 @@ from tenderscore.sources._reading import (
     StopReadingError,
     with_plain_breaks,
 )
-from tenderscore.sources._yaml_errors import syntax_problem
 from tenderscore.sources._yaml_nodes import compose
 
 if TYPE_CHECKING:
@@ -44,6 +43,9 @@ def read(text: str, file: str) -> Document:
     except StopReadingError:
         pass
     except (yaml.YAMLError, UnicodeEncodeError) as error:
+        # Its patterns take as long to compile as a small round takes to read.
+        from tenderscore.sources._yaml_errors import syntax_problem  # noqa: PLC0415
+
         reading.report(syntax_problem(error, text, file))
     return Document(file, root, _with_counted_breaks(text), reading.problems)
 

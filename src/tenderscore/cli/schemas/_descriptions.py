@@ -16,7 +16,9 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "award": "How lots are awarded; changes no ranking, shortlist or winner.",
     },
     "Buyer": {
+        "id": "The buyer's id.",
         "name": "The buyer's name.",
+        "country": "Where the buyer is, such as CN.",
         "location": "[latitude, longitude], for the method distance.",
     },
     "LotFile": {

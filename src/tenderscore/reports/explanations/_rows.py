@@ -19,7 +19,7 @@ from tenderscore.reports._decimals import decimals_for
 from tenderscore.reports._rows import OUTCOMES
 from tenderscore.reports._words import Words, fixed, grouped
 
-_FEWEST, _MOST = 2, 6
+_FEWEST, _MOST = 2, 12
 _STATES: dict[str, tuple[Message, Outcome]] = {
     "passed": (Message("passed"), "advanced"),
     "failed": (Message("failed"), "eliminated"),
@@ -178,6 +178,6 @@ def _at(place: Place | None, words: Words) -> str:
 
 
 def _decimals(values: Sequence[Fraction]) -> int:
-    """All decimals of the values that end within six, at least two."""
+    """All decimals of the values that end soon, at least two."""
     places = [decimal_places(value) for value in values]
     return max([_FEWEST, *(each for each in places if each is not None and each <= _MOST)])
