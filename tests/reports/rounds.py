@@ -86,6 +86,7 @@ def a_round(*bids, id_="all", title="All bids", **more):
         minimum=None if minimum is None else Fraction(minimum),
         at_most=more.pop("at_most", None),
         decimals=more.pop("decimals", 2),
+        criterion_decimals=more.pop("criterion_decimals", 2),
         carry_over={key: Fraction(value) for key, value in more.pop("carry_over", {}).items()},
     )
 

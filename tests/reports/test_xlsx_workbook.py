@@ -113,5 +113,5 @@ def test_a_failed_minimum_is_never_shown_as_met():
     group = replace(nodes[0], minimum=Fraction(90))
     criteria = tuple(replace(result, node=group) for result in low.criteria[:1])
     bid = replace(low, criteria=criteria, reasons=())
-    sheet = book(a_lot(a_round(bid, nodes=(group,))))["all"]
+    sheet = book(a_lot(a_round(bid, nodes=(group,), criterion_decimals=None)))["all"]
     assert sheet["I4"].number_format == "#,##0.000"
