@@ -22,6 +22,7 @@ MANY = 60
 FOLDER = Path(__file__).parents[2] / "docs" / "problems"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^--- (\S+)(?: -> (\S+)| \((.*)\))?\n", re.MULTILINE)
+CODES = re.compile(r"^(?:\S+: )?(?:error|warning)\[([a-z0-9-]+)\]: ", re.MULTILINE)
 TIMES = re.compile(r"([\d,]+) times (\S+) for (.)")
 CHARACTER = re.compile(r"U\+([0-9A-F]{4}) for (.)")
 
@@ -129,7 +130,7 @@ def evaluated(changes: list[File]) -> tuple[set[str], str]:
         bids = next(name for name in ("bids.csv", "bids.xlsx", "bids") if Path(name).exists())
         code, said = command("evaluate", bids, "--format", "csv")
     assert code in {0, 1, 3}, said
-    return set(re.findall(r" (?:error|warning)\[([a-z0-9-]+)\]: ", said)), shortened(said)
+    return set(CODES.findall(said)), shortened(said)
 
 
 def command(*argv: str) -> tuple[int, str]:

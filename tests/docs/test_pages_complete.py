@@ -103,3 +103,14 @@ class TestReference:
     @pytest.mark.parametrize("name", tenderscore.__all__)
     def test_each_public_name_is_described(self, name):
         assert re.search(rf"\b{name}\b", page("reference/python").text)
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.zh-Hans.md", "README.zh-Hant.md", "CONTRIBUTING.md"]
+)
+def test_the_make_targets_that_a_page_names_exist(name):
+    shell = "".join(block.text for block in Page.read(name).blocks() if block.language == "sh")
+    named = set(re.findall(r"^make (\w+)", shell, re.MULTILINE))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert named
+    assert named <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))

@@ -81,8 +81,7 @@ def test_where_takes_each_row_from_its_side(numbers, data):
     mask = [data.draw(st.booleans()) for _ in numbers]
     chosen = Rationals.of(numbers).where(np.array(mask), Rationals.of(others))
     assert chosen.values() == [
-        number if here else other
-        for number, other, here in zip(numbers, others, mask, strict=True)
+        number if here else other for number, other, here in zip(numbers, others, mask, strict=True)
     ]
 
 
@@ -101,7 +100,13 @@ def test_floats_are_the_nearest(numbers):
 
 @pytest.mark.parametrize(
     ("number", "rounded"),
-    [("2.675", "2.68"), ("0.125", "0.13"), ("1.005", "1.01"), ("89.995", "90"), ("-0.125", "-0.12")],
+    [
+        ("2.675", "2.68"),
+        ("0.125", "0.13"),
+        ("1.005", "1.01"),
+        ("89.995", "90"),
+        ("-0.125", "-0.12"),
+    ],
 )
 def test_halves_go_up_where_floats_would_not(number, rounded):
     assert Rationals.of([Fraction(number)]).rounded(2).value(0) == Fraction(rounded)

@@ -26,10 +26,11 @@ def evaluate(folder, until=None):
     for bid in folder.bids.values():
         exact(bid)  # every number and every time of day is checked, read or not
     live, aside = sort_bids(folder)
-    plans = {name: Plan.of(files) for name, files in folder.criteria.items()}
+    lots = lots_of(folder)
+    sets = {lot: facts.get("criteria", "criteria") for lot, facts in lots.items()}
+    plans = {name: Plan.of(folder.criteria[name]) for name in sets.values()}
     contests = [
-        Contest.of(folder, lot, facts, plans[facts.get("criteria", "criteria")], live)
-        for lot, facts in lots_of(folder).items()
+        Contest.of(folder, lot, facts, plans[sets[lot]], live) for lot, facts in lots.items()
     ]
     if not folder.bids:
         raise ContractError("no-bids")
@@ -39,9 +40,9 @@ def evaluate(folder, until=None):
         contest.check_scoring()
         contest.check_types()
     head = {key: folder.tender.get(key) for key in ("id", "title", "currency")}
-    lots = [contest.result(aside, until) for contest in contests]
+    results = [contest.result(aside, until) for contest in contests]
     warnings = {code for contest in contests for code in contest.warnings}
-    return {"tender": head, "lots": lots, "warnings": warnings}
+    return {"tender": head, "lots": results, "warnings": warnings}
 
 
 def exit_code(result, folder):

@@ -210,6 +210,11 @@ def rows_of(stem, bid):
     versioned = "id" in bid or "supersedes" in bid or stem != bid["vendor"]["id"]
     ids = {"id": bid.get("id", stem)} if versioned else {}
     for lot, offer in (bid.get("offers") or {None: {}}).items():
+        if "price" in offer and own.get("price") is not None:
+            hidden = own["price"]
+            amount = hidden["amount"] if is_money(hidden) else hidden
+            if isinstance(amount, str) or amount <= 0:
+                raise NotATableError  # an overridden price is checked too, and has no cell
         whole = {**ids, **merge(own, offer)}
         if bid.get("withdrawn"):
             whole["withdrawn"] = True

@@ -1,7 +1,6 @@
 """What ``evaluate`` prints, for people in a terminal and for logs."""
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from textwrap import dedent
 
@@ -11,6 +10,7 @@ from rich.cells import cell_len
 from reports.hostile import NAMES
 from reports.rounds import a_bid, a_lot, a_round, a_warning, an_evaluation, two_rounds
 from tenderscore.errors import Message
+from tenderscore.model.records import replace
 from tenderscore.model.result import CriterionResult, NodeInfo
 from tenderscore.model.text import Title
 from tenderscore.reports import Style

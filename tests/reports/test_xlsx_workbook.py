@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import replace
 from fractions import Fraction
 
 import openpyxl
@@ -11,6 +10,7 @@ import pytest
 from reports.hostile import NAMES
 from reports.rounds import a_bid, a_lot, a_round, a_warning, an_evaluation, two_rounds
 from tenderscore.errors import UsageError
+from tenderscore.model.records import replace
 from tenderscore.reports import Style
 from tenderscore.reports._sheet_names import sheet_names
 from tenderscore.reports.xlsx_workbook import XlsxWorkbook

@@ -131,6 +131,15 @@ def test_a_key_that_stands_twice_is_an_error_that_shows_the_first():
     ]
 
 
+def test_a_number_and_a_text_that_look_alike_are_two_keys():
+    root = read("1: a\n'1': b").root
+    assert [(child.key, child.value) for _, child in root.items()] == [(1, "a"), ("1", "b")]
+    assert problems("1: a\n'1': b\n1: c\n\"1\": d") == [
+        ("duplicate-key", "a.yaml:3:1"),
+        ("duplicate-key", "a.yaml:4:1"),
+    ]
+
+
 def test_scalars_in_error_become_text_and_reading_goes_on():
     document = read("""\
         a: 2026-02-30
@@ -140,8 +149,8 @@ def test_scalars_in_error_become_text_and_reading_goes_on():
     assert found(document) == [
         ("date-invalid", "a.yaml:1:4"),
         ("not-finite", "a.yaml:2:8"),
-        ("time-without-zone", "a.yaml:2:20"),
         ("number-range", "a.yaml:2:14"),
+        ("time-without-zone", "a.yaml:2:20"),
         ("number-precision", "a.yaml:3:5"),
     ]
     assert document.root.bare() == {
@@ -155,7 +164,7 @@ def test_scalars_in_error_become_text_and_reading_goes_on():
     ("text", "expected"),
     [
         ("? [a, b]\n: 1\nc: 2", [("key-not-scalar", "a.yaml:1:3")]),
-        ("{a: 1}: [.inf]", [("not-finite", "a.yaml:1:10"), ("key-not-scalar", "a.yaml:1:1")]),
+        ("{a: 1}: [.inf]", [("key-not-scalar", "a.yaml:1:1"), ("not-finite", "a.yaml:1:10")]),
         ("a:\n  <<: {b: 1}", [("merge-key", "a.yaml:2:3")]),
         ("a: !!python/object:os.system {}", [("tag", "a.yaml:1:4")]),
         ("a: !!str 1\nb: ! 2\nc: !x [1]", [("tag", f"a.yaml:{line}:4") for line in (1, 2, 3)]),

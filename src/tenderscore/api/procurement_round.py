@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tenderscore.api.loading import Loaded, Loader
 from tenderscore.api.round_folder import RoundFolder
 from tenderscore.errors import InvalidInputError, Message, Place, Problem, UsageError
+from tenderscore.model.records import replace
 from tenderscore.model.result import Evaluation
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.pipeline import EvaluationInput, evaluated

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from tenderscore.errors import Message, UsageError
+from tenderscore.model.records import record
 
 _TABLES = (".csv", ".xlsx")
 _TEXTS = (".yaml", ".yml", ".json")
 SHIPPED = "tenderscore:criteria"
 
 
-@dataclass(frozen=True)
+@record
 class RoundFolder:
     """The paths of a round; None for what there is not. ``criteria`` None: the shipped set.
 

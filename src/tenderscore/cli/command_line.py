@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from tenderscore.errors import Message, UsageError
+from tenderscore.model.records import record
 
 if TYPE_CHECKING:
     from tenderscore.cli.console import Console
@@ -59,7 +59,7 @@ class Parser(ArgumentParser):
         raise UsageError(message, near(name, self._option_string_actions) or usage_hint(self.prog))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """One command: its name, what it does, what it takes, and the doing, which gives an exit code.
 

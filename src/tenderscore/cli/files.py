@@ -6,11 +6,11 @@ import errno
 import os
 import stat
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenderscore.errors import OutputError
+from tenderscore.model.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ def failing_as_output(path: Path) -> Iterator[None]:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Copy:
     """New content for a file, in a file of its own beside it until all is ready."""
 
@@ -53,7 +53,7 @@ class _Copy:
         self.beside.replace(self.target)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Stream:
     """New content for what is no plain file."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from tenderscore.cli.console import Console, is_terminal
 from tenderscore.cli.files import write_together
 from tenderscore.errors import Message, UsageError
+from tenderscore.model.records import record
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.reports import REPORTS, Format, Style, formats
 
@@ -33,7 +33,7 @@ class Form(Protocol):
 F = TypeVar("F", bound=Form)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outputs(Generic[F]):
     """What was asked for: the format of standard output, and files with theirs."""
 

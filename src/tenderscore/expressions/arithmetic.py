@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import operator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message
 from tenderscore.expressions.error import ExpressionError
 from tenderscore.expressions.part import Stop
+from tenderscore.model.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BITS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation:
     """An operator between two numbers; the messages say what it cannot do to other kinds."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -13,6 +12,7 @@ from tenderscore.errors import Message
 from tenderscore.expressions.error import ExpressionError, a_kind, clash, clash_of, unquoted
 from tenderscore.expressions.literals import moment_of
 from tenderscore.expressions.part import Part, Stop, numeric
+from tenderscore.model.records import record
 from tenderscore.model.values import Fault, Kind, Value, identity, kind_of
 
 Test: TypeAlias = Callable[[Value, Value, int], bool]
@@ -24,7 +24,7 @@ _MOMENTS: frozenset[Kind] = frozenset({"text", "date", "time"})
 _DATE_HELP = Message("texts have an order only as dates: `2026-03-31`, `2026-03-31T17:00:00+08:00`")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """An operator between two values: how it tests them, and which kinds it is known to refuse."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from tenderscore.errors import Message
@@ -24,6 +23,7 @@ from tenderscore.expressions.names import (
 from tenderscore.expressions.part import Part, Run, Stop
 from tenderscore.expressions.paths import Step, path_of
 from tenderscore.expressions.syntax import NESTING, Source, end_of, too_deep
+from tenderscore.model.records import replace
 from tenderscore.model.values import Kind, Path, Value, kind_of
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from tenderscore.expressions.compiler import Compiler, Reading
 from tenderscore.expressions.error import first_of
 from tenderscore.expressions.part import Lookup, Run, Stop
 from tenderscore.expressions.syntax import read
+from tenderscore.model.records import record
 from tenderscore.model.values import Kind, Path, Value
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _MOST_ERRORS = 20
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """An expression that was read without errors.
 

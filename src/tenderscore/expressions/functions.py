@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,6 +9,7 @@ from tenderscore.errors import Message
 from tenderscore.expressions.error import ExpressionError, needs
 from tenderscore.expressions.gathering import MAX, MEAN, MIN, SUM, Gathering
 from tenderscore.expressions.part import Lookup, Part, Run, numeric
+from tenderscore.model.records import record
 from tenderscore.model.values import Kind, Number, Value, kind_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_DECIMALS = 30
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfOne:
     """A function of one value of one kind, with a number as its result."""
 
@@ -51,7 +51,7 @@ class OfOne:
         return run
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rounding:
     """``round(x)`` and ``round(x, n)``: half away from zero, to n decimals."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +11,7 @@ from tenderscore.expressions.comparisons import unlike
 from tenderscore.expressions.error import ExpressionError, a_kind, needs
 from tenderscore.expressions.literals import moment_of
 from tenderscore.expressions.part import Lookup, Part, Run, Stop, numeric
+from tenderscore.model.records import record
 from tenderscore.model.values import Fault, Kind, Number, Value, kind_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Item: TypeAlias = "Number | date"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gathering:
     """A function of one list or of several values.
 

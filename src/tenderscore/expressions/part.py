@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias, TypeGuard
 
+from tenderscore.model.records import record
 from tenderscore.model.values import Kind, Number, Path, Value
 
 Lookup: TypeAlias = Callable[[str, Path], Value]
@@ -23,7 +23,7 @@ class Stop(Exception):  # noqa: N818 - it ends an evaluation, which is no error
         self.value = value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of an expression: its function, where it begins and what is known of its value.
 

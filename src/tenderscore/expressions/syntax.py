@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message
 from tenderscore.expressions.error import ExpressionError, first_of, shortened
 from tenderscore.expressions.tokens import Token, mistake_in, tokens_of
+from tenderscore.model.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ _BEFORE_A_VALUE = frozenset({"not", "+", "-", "(", "["})
 _AFTER_A_VALUE = frozenset({"(", "["})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """An expression's text with its words and signs."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tenderscore.errors import Place
 from tenderscore.model.criteria import Criterion
 from tenderscore.model.located import Document, Node
 from tenderscore.model.method import Method, RoundRule
+from tenderscore.model.records import record
 
 EMPTY = Node(None, 1, 1)
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """A criteria group with the document that it stands in."""
 
@@ -25,7 +25,7 @@ class Group:
         return self.document.place(self.document.root.get("weight"))
 
 
-@dataclass(frozen=True)
+@record
 class CriteriaSet:
     """All groups of a folder by id, and its method (the default one where it has no file)."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from tenderscore.errors import Message, Place
+from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, NodeInfo, SetAside
 from tenderscore.model.text import Title
 from tenderscore.model.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """How a fact became points: the formula with its numbers in it, and the numbers by name.
 
@@ -25,7 +25,7 @@ class Step:
     inputs: tuple[tuple[Message, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RequirementExplanation:
     """A requirement as it was tested: ``state`` tells passed, failed and not applied apart."""
 
@@ -39,7 +39,7 @@ class RequirementExplanation:
     state: Literal["passed", "failed", "not_applied"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NodeExplanation:
     """One group or criterion: the fact, where it and its rule stand, and the working.
 
@@ -61,7 +61,7 @@ class NodeExplanation:
     notes: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class RoundExplanation:
     """One round of one lot for the vendor.
 
@@ -80,7 +80,7 @@ class RoundExplanation:
     decimals: int | None
 
 
-@dataclass(frozen=True)
+@record
 class LotExplanation:
     """One lot: its rounds that the bid reached, or why it took no part."""
 
@@ -92,7 +92,7 @@ class LotExplanation:
     winner: bool
 
 
-@dataclass(frozen=True)
+@record
 class Explanation:
     """Everything about one vendor."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from tenderscore.errors import Message
+from tenderscore.model.records import record
 from tenderscore.model.text import LANGUAGES, Title
 from tenderscore.model.values import Number, Path, Value, is_number, kind_of
 
@@ -45,7 +45,7 @@ class FileModel(BaseModel):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """``lot.x`` or ``tender.x``: a value of the lot or the tender instead of one written out."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from tenderscore.errors import Place, Problem
+from tenderscore.model.records import record
 from tenderscore.model.values import Scalar, Value
 
 Content: TypeAlias = "Scalar | dict[str, Node] | list[Node]"
@@ -23,17 +24,25 @@ class Node:
 
     __slots__ = ("column", "key", "key_column", "key_line", "line", "plain", "text", "value")
 
-    def __init__(
-        self, value: Content, line: int, column: int, text: str = "", *, plain: bool = False
+    def __init__(  # noqa: PLR0913, PLR0917 - one step a node: thousands of files pass
+        self,
+        value: Content,
+        line: int,
+        column: int,
+        text: str = "",
+        plain: bool = False,
+        key: Scalar = None,
+        key_line: int = 0,
+        key_column: int = 0,
     ) -> None:
         self.value = value
         self.line = line
         self.column = column
         self.text = text
         self.plain = plain
-        self.key: Scalar = None
-        self.key_line = 0
-        self.key_column = 0
+        self.key = key
+        self.key_line = key_line
+        self.key_column = key_column
 
     def __repr__(self) -> str:
         return f"Node({self.value!r}, {self.line}, {self.column})"
@@ -99,7 +108,7 @@ class Mapping(dict[str, Value]):
         self.typed = typed
 
 
-@dataclass(frozen=True)
+@record
 class Document:
     """One file that was read: its name as people know it, its root value, its lines."""
 

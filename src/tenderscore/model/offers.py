@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
@@ -11,10 +11,11 @@ from tenderscore.errors import Place
 from tenderscore.model.columns import Column, column_of
 from tenderscore.model.located import Document, Node
 from tenderscore.model.money import Exchange
+from tenderscore.model.records import record
 from tenderscore.model.values import Path, Value
 
 
-@dataclass(frozen=True)
+@record
 class Bid:
     """One vendor's bid as it was received: who, when, for which lots, and where it stands.
 
@@ -68,7 +69,7 @@ class Offers(Protocol):
         """Where an offer's fact stands, or where it would."""
 
 
-@dataclass(frozen=True)
+@record
 class TreeBid:
     """A bid of a YAML or JSON file: its facts, and what its offers say otherwise."""
 

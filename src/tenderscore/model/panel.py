@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tenderscore.errors import Place
+from tenderscore.model.records import record
 from tenderscore.model.values import Number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """One evaluator's score of one vendor on one criterion; ``lot`` None counts in every lot."""
 

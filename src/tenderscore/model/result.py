@@ -8,11 +8,12 @@ when it is looked at, so that a round of a million bids costs no million objects
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, overload
 
 from tenderscore.errors import Message, Problem
+from tenderscore.model.records import record
 from tenderscore.model.text import Title
 from tenderscore.model.values import Value
 
@@ -25,7 +26,7 @@ Outcome = Literal["advanced", "not_advanced", "eliminated"]
 ReasonKind = Literal["requirement", "criterion", "rule"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """Why a bid did not advance: a requirement, a criterion's minimum or missing fact, a rule."""
 
@@ -34,7 +35,7 @@ class Reason:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NodeInfo:
     """A group or criterion of a round: what stands in its column's head.
 
@@ -52,7 +53,7 @@ class NodeInfo:
     minimum: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CriterionResult:
     """What a bid got in one node: the fact as used, its points, what they contribute."""
 
@@ -67,7 +68,7 @@ class CriterionResult:
         return self.node.id
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BidResult:
     """One bid in one round of one lot.
 
@@ -117,7 +118,7 @@ class BidRows(Sequence[BidResult]):
         return f"<{self._size} bids>"
 
 
-@dataclass(frozen=True)
+@record
 class RoundResult:
     """One round of a lot. ``nodes`` lists its groups and criteria, parents before children.
 
@@ -138,7 +139,7 @@ class RoundResult:
     criterion_decimals: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetAside:
     """A bid that took no part in a lot: superseded, withdrawn, or a replacement that came late."""
 
@@ -149,7 +150,7 @@ class SetAside:
     message: Message
 
 
-@dataclass(frozen=True)
+@record
 class LotResult:
     """One lot: its rounds in order and what follows from them.
 
@@ -177,7 +178,7 @@ class LotResult:
         return totals[0] - totals[1] if len(totals) == len(first_two) == 2 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TenderInfo:
     """What the result says of the tender; None where tender.yaml says nothing."""
 
@@ -188,7 +189,7 @@ class TenderInfo:
     deadline: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """What was read: bids (superseded and withdrawn ones too), criteria (leaves), scores."""
 
@@ -198,7 +199,7 @@ class Counts:
     lots: int
 
 
-@dataclass(frozen=True)
+@record
 class Evaluation:
     """A procurement round's result; ``lots`` by id, in the tender's order."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from tenderscore.errors import Place, Problem
 from tenderscore.model.columns import Column, ValueColumn
+from tenderscore.model.records import record
 
 
 def _no_line(_number: int) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """Rows and columns of one CSV file or worksheet.
 

@@ -6,12 +6,12 @@ Numbers are exact: ``int`` or ``fractions.Fraction``, never ``float``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from tenderscore.errors import Message
+from tenderscore.model.records import record
 
 Number: TypeAlias = int | Fraction
 Scalar: TypeAlias = bool | int | Fraction | str | date | datetime | None
@@ -20,7 +20,7 @@ Kind: TypeAlias = Literal["missing", "boolean", "number", "text", "date", "time"
 Path: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """A value that cannot be had, and why: money without a rate, say.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pydantic import ValidationError
@@ -14,6 +13,7 @@ from tenderscore.model.criteria import Criterion, Test
 from tenderscore.model.criteria_set import CriteriaSet, Group, walk
 from tenderscore.model.fields import KIND_NAMES, reference_in
 from tenderscore.model.located import Document, Node
+from tenderscore.model.records import record
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.text import Title
 from tenderscore.model.validation import problems_of
@@ -28,7 +28,7 @@ from tenderscore.scoring import METHODS, ScoringMethod
 from tenderscore.scoring._base import either
 
 
-@dataclass(frozen=True)
+@record
 class Compiled:
     """A criteria set ready to be resolved for lots; nodes count from 0 in each group."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from tenderscore.errors import InvalidInputError, Message, Problem, UsageError
 from tenderscore.model.explanation import Explanation
 from tenderscore.model.offers import Offers
 from tenderscore.model.panel import Scores
+from tenderscore.model.records import record
 from tenderscore.model.result import Counts, Evaluation, SetAside, TenderInfo
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.tender import Lot
@@ -27,7 +27,7 @@ from tenderscore.pipeline.results import lot_result
 from tenderscore.pipeline.rounds import LotEvaluator
 
 
-@dataclass(frozen=True)
+@record
 class LotInput:
     """One lot ready to be evaluated."""
 
@@ -38,7 +38,7 @@ class LotInput:
     set_aside: tuple[SetAside, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class EvaluationInput:
     """Everything that an evaluation reads; ``vendors`` gives all bidders' names by id."""
 

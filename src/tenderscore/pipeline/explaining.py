@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from tenderscore.errors import Message
@@ -18,6 +17,7 @@ from tenderscore.model.explanation import (
 )
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.panel import Score
+from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, LotResult, SetAside
 from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
@@ -28,7 +28,7 @@ from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import shown
 
 
-@dataclass(frozen=True)
+@record
 class LotWorking:
     """What explaining needs of one evaluated lot."""
 

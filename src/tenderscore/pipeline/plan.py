@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
 from tenderscore.errors import Place
 from tenderscore.expressions import Expression
 from tenderscore.model.method import Rounding
+from tenderscore.model.records import record
 from tenderscore.model.text import Title
 from tenderscore.model.values import Path
 from tenderscore.pipeline.requirements import Requirement
@@ -19,7 +20,7 @@ MissingRule = Literal["zero", "eliminate", "error"]
 PRICE: Path = ("price",)
 
 
-@dataclass(frozen=True)
+@record
 class Leaf:
     """How a criterion scores: its method, and the fact, expression or (None) panel it reads."""
 
@@ -41,7 +42,7 @@ class Leaf:
         return ".".join(self.source or ())
 
 
-@dataclass(frozen=True)
+@record
 class PlanNode:
     """A group or criterion: ``fraction`` is its part of its parent, ``children`` are indices."""
 
@@ -58,7 +59,7 @@ class PlanNode:
     place: Place
 
 
-@dataclass(frozen=True)
+@record
 class RoundPlan:
     """One round: nodes in order, parents before children; ``shares`` of the round's own total."""
 
@@ -90,7 +91,7 @@ class RoundPlan:
         return any(node.leaf is not None and node.leaf.source == PRICE for node in self.nodes)
 
 
-@dataclass(frozen=True)
+@record
 class LotPlan:
     """The whole plan of one lot; ``not_applied`` are requirements that say nothing in it."""
 

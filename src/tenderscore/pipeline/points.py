@@ -17,6 +17,7 @@ from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.exact import Mask, Rationals, weighted_sum
 from tenderscore.model.method import Rounding
 from tenderscore.model.numerals import exact_text
+from tenderscore.model.records import record
 from tenderscore.model.result import Reason, ReasonKind
 from tenderscore.model.values import Fault, Value, is_number
 from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
@@ -41,7 +42,7 @@ class NodeScores:
     benchmark: Benchmark | None = NO_BENCHMARK
 
 
-@dataclass(frozen=True)
+@record
 class Failure:
     """A rule that put bids out: where, and why, said when somebody looks."""
 

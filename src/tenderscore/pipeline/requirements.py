@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -15,6 +14,7 @@ from tenderscore.model.dates import as_wanted
 from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.numerals import grouped_text
+from tenderscore.model.records import record
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Kind, Path, Value, identity, is_number, kind_of, same
 from tenderscore.scoring._base import either, shown
@@ -22,7 +22,7 @@ from tenderscore.scoring._base import either, shown
 _ORDERED: frozenset[Kind] = frozenset({"number", "date", "time"})
 
 
-@dataclass(frozen=True)
+@record
 class Condition:
     """A condition on one fact: ``name`` is the word in the file, ``operand`` what it gives."""
 
@@ -137,7 +137,7 @@ _FAILURES = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Requirement:
     """A requirement of a lot: a fact with its condition, or an expression."""
 

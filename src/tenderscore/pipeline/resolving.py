@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression
 from tenderscore.model.fields import Reference
 from tenderscore.model.method import RoundRule
+from tenderscore.model.records import record, replace
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Path, Value
 from tenderscore.pipeline.compiling import Compiled, operand_problem
@@ -22,7 +22,7 @@ from tenderscore.scoring import ScoringMethod
 _NAMED = 10
 
 
-@dataclass(frozen=True)
+@record
 class Surroundings:
     """What a lot's rules can refer to: the lot's facts and the tender's, money settled."""
 
@@ -44,7 +44,7 @@ class Surroundings:
         return self.find(reference.root, reference.path)
 
 
-@dataclass(frozen=True)
+@record
 class Absence:
     """A requirement that is not applied in a lot, since what it refers to is absent there."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from tenderscore.errors import Message, Problem
 from tenderscore.model.offers import Bid
+from tenderscore.model.records import record
 from tenderscore.model.result import SetAside
 from tenderscore.model.suggestions import did_you_mean
 
 
-@dataclass(frozen=True)
+@record
 class Standing:
     """Which bids stand, which were set aside and by what rule, and what is wrong."""
 

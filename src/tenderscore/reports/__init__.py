@@ -8,12 +8,12 @@ is loaded when the format is first asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tenderscore.errors import TenderscoreError
 from tenderscore.model.explanation import Explanation
+from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._style import ExplanationReport, Report, Style
 
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """A report that is loaded when it renders; ``suffix`` is that of its files."""
 
@@ -45,7 +45,7 @@ class Format:
         return report.render(evaluation, style)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExplanationFormat:
     """A report on one vendor that is loaded when it renders."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tenderscore.model.numerals import exact_text
+from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, CriterionResult, NodeInfo, RoundResult
 from tenderscore.reports._rows import Figure, figures
 from tenderscore.reports._words import Words, grouped
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CriterionRow:
     """A group or criterion: its weight as written, and each bid's points and fact."""
 

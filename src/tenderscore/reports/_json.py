@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
 from tenderscore.errors import Place
+from tenderscore.model.records import record
 from tenderscore.model.values import Fault, Number, Value
 from tenderscore.reports._safe import json_escaped
 
@@ -21,7 +21,7 @@ _EXACT_INTEGER = 2**53
 _encode = json.JSONEncoder(ensure_ascii=False, default=lambda flat: flat.content).encode
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flat:
     """Content that is written on one line, with all that is in it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from tenderscore.model.records import record
 from tenderscore.reports._ink import Meaning, inked
 
 # A space at which no line is broken; text from outside has none, for there it is shown escaped.
@@ -23,7 +23,7 @@ class Cell(NamedTuple):
     meaning: Meaning = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column: its head, the side it keeps to, its least width, and the space before it.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tenderscore.errors import Message, Problem
+from tenderscore.model.records import record
 from tenderscore.model.result import Counts, Evaluation, LotResult, SetAside
 from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._headline import headline, vendor_name
@@ -13,7 +13,7 @@ from tenderscore.reports._rows import RoundRows, limited, prices, round_rows
 from tenderscore.reports._words import Shown, Words, fixed, grouped
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShortlistRow:
     """A vendor on the shortlist, with its rank and total in the round that made the list."""
 
@@ -22,7 +22,7 @@ class ShortlistRow:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LotRows:
     """A lot: how it ended, its shortlist, its rounds, the bids that took no part."""
 
@@ -38,7 +38,7 @@ class LotRows:
     more_set_aside: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WarningRow:
     """A warning: its place, code, sentence and help; ``text`` is the place with the sentence."""
 

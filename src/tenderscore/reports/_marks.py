@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from tenderscore.model.records import record
 from tenderscore.model.result import Outcome
 from tenderscore.reports._ink import Meaning
 from tenderscore.reports._style import Style
@@ -19,7 +19,7 @@ DRAWN: Mapping[Outcome, str] = {"advanced": "✓", "not_advanced": "–", "elimi
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marks:
     """The signs of a terminal, or those of plain text."""
 

@@ -7,11 +7,11 @@ instead of names; no bars; at last two lines a bid.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from tenderscore.errors import Message
+from tenderscore.model.records import record
 from tenderscore.reports._ink import Meaning
 from tenderscore.reports._layout import HELD, Cell, Column, fits, grid, paragraph
 from tenderscore.reports._marks import MEANINGS, Marks
@@ -25,7 +25,7 @@ _FULL_MARK = len("100.00")
 _FOUR_WIDE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Form:
     """Whether columns have titles, how narrow the names may become (0: ids), how long bars are."""
 

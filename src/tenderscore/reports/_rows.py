@@ -7,12 +7,12 @@ what else a format is made of. Numbers stand beside their text for formats that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
 from tenderscore.errors import Message
 from tenderscore.model.numerals import decimal_places, exact_text
+from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, NodeInfo, Outcome, RoundResult
 from tenderscore.reports._decimals import (
     decimals_for,
@@ -36,7 +36,7 @@ RULES: Mapping[str, Message] = {
 _SLACK = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A number and its text; without either where there is none."""
 
@@ -45,7 +45,7 @@ class Figure:
     decimals: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """A column of points: what they are of, and the percent of the round's total that they are."""
 
@@ -54,7 +54,7 @@ class Head:
     share: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RankedRow:
     """A bid that has points: its rank, total, points by column and price.
 
@@ -71,7 +71,7 @@ class RankedRow:
     price: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BidRow:
     """A bid by name, and a sentence with its outcome and why it did not advance."""
 
@@ -80,7 +80,7 @@ class BidRow:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoundRows:
     """A round as people read it; the ``more_`` fields count what a large round leaves out.
 

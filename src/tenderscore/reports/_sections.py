@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation, LotResult, RoundResult
 from tenderscore.reports._criteria import CriterionRow, criterion_rows
 from tenderscore.reports._lots import LotRows, lot_rows
@@ -16,7 +16,7 @@ COLOURS = 8
 _COMPARED = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoundSection:
     """A round's rows, and its criteria against its bids where these are few."""
 
@@ -25,7 +25,7 @@ class RoundSection:
     criteria: tuple[CriterionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LotSection:
     """A lot's rows with its rounds."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from tenderscore.model.explanation import Explanation
+from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How a report is wanted.
 

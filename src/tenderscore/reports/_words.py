@@ -6,13 +6,13 @@ Every text of a bid that a report shows goes through ``Words``: it is made visib
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from tenderscore.errors import Message, Place, Translate
 from tenderscore.locale import translator
 from tenderscore.model.numerals import exact_text, fixed_text
+from tenderscore.model.records import record
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Value
 from tenderscore.reports._safe import digest, visible
@@ -29,7 +29,7 @@ class Shown(str):
         return f"'{self}'"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """Says messages, titles, names and values in one language.
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from io import StringIO
 
 from tenderscore.model.numerals import decimal_places, fixed_text
+from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, Evaluation, LotResult, RoundResult
 from tenderscore.reports._json import number
 from tenderscore.reports._style import Style
@@ -28,7 +28,7 @@ _FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CsvTable:
     """``--format csv``: the ranking as rows and columns, for spreadsheets and data tools."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._lots import about, counts_line, heading, warning_row
 from tenderscore.reports._marks import DRAWN
@@ -18,7 +18,7 @@ from tenderscore.reports._words import Words
 _TOP = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HtmlPage:
     """``--format html``: a page to publish, print or mail."""
 

@@ -7,9 +7,9 @@ is written a bid at a time, so that a large round costs its text and little besi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from tenderscore.errors import Problem
+from tenderscore.model.records import record
 from tenderscore.model.result import (
     BidResult,
     CriterionResult,
@@ -31,7 +31,7 @@ PROBLEMS = "tenderscore/problems/1"
 _LARGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class JsonDocument:
     """``--format json``: a criterion a line; a bid a line in rounds of more than a thousand."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from tenderscore.errors import Message
+from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation, Outcome
 from tenderscore.reports._lots import (
     LotRows,
@@ -26,7 +26,7 @@ MARKS: Mapping[Outcome, str] = {"advanced": "✅", "not_advanced": "➖", "elimi
 _BAR = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Markdown:
     """``--format markdown``: tables and lists; what bids say is escaped."""
 

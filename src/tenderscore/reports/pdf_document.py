@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import TypeAlias
 
 from tenderscore.errors import Message, MissingExtraError
+from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._lots import (
     about,
@@ -43,7 +43,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PdfDocument:
     """``--format pdf``: what goes into the procurement file."""
 

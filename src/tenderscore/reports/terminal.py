@@ -6,11 +6,11 @@ Plain text with colour by meaning; without a terminal neither colour nor line-dr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from tenderscore.errors import Message
+from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation, Outcome
 from tenderscore.reports._ink import Meaning, inked
 from tenderscore.reports._layout import paragraph
@@ -30,7 +30,7 @@ from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terminal:
     """``--format table``: the text that people read in a terminal, a log or a mail."""
 

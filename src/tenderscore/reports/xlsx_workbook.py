@@ -7,10 +7,10 @@ outline that folds. More than a hundred lots share one sheet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tenderscore.errors import Message, UsageError
 from tenderscore.model.numerals import decimal_places
+from tenderscore.model.records import record
 from tenderscore.model.result import (
     BidResult,
     Evaluation,
@@ -44,7 +44,7 @@ _MOST_ROWS = 1_048_000
 _LISTED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class XlsxWorkbook:
     """``--format xlsx``: for those who go on working with the numbers."""
 

@@ -6,11 +6,11 @@ import os
 import posixpath
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,7 +24,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """The files of a folder, each as its path and the name that people know it by."""
 

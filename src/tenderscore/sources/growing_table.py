@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tenderscore.errors import Message, Place, Problem, Severity
 from tenderscore.model.columns import Column, ValueColumn
+from tenderscore.model.records import record
 from tenderscore.model.scalars import ScalarError, read_cell, shortened
 from tenderscore.model.table import Table
 from tenderscore.model.values import Value
@@ -65,7 +65,7 @@ def unread(file: str, problem: Problem) -> Table:
     return Table(file, 0, {}, {}, lambda _row, _header: Place(file), (problem,))
 
 
-@dataclass(frozen=True)
+@record
 class Layout:
     """How a kind of file names its places and what mends its cells.
 

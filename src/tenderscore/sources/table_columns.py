@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, overload
 
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from tenderscore.model.columns import Column, NumberColumn, ValueColumn
 from tenderscore.model.exact import Integers, Mask, Rationals
 from tenderscore.model.numerals import decimal_places
+from tenderscore.model.records import record
 from tenderscore.model.scalars import ScalarError, has_leading_zero
 from tenderscore.model.values import Value, is_number
 
@@ -37,7 +37,7 @@ _INT64 = 2**63
 _FEW = 4096
 
 
-@dataclass(frozen=True)
+@record
 class _Numbers:
     """A chunk of numbers: ``units / 10**scale``, 0 where missing."""
 
@@ -46,7 +46,7 @@ class _Numbers:
     missing: Mask
 
 
-@dataclass(frozen=True)
+@record
 class _Texts:
     """A chunk's distinct cells, each with its hash, and which of them a row has (-1: none)."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.records import record
 from tenderscore.model.scalars import shortened
 
 LIST_MARK = "[]"
 MOST_COLUMNS = 16_384
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """One column's header: its position from 0, the text as written, and the path that it means."""
 

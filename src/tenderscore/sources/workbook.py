@@ -13,7 +13,6 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -21,6 +20,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from tenderscore.errors import Message
+from tenderscore.model.records import record
 
 MOST_BYTES = 2**26
 MOST_UNPACKED = 2**26
@@ -67,7 +67,7 @@ class WorkbookError(Exception):
         self.help = help_
 
 
-@dataclass(frozen=True)
+@record
 class Sheet:
     """A worksheet: its name, whether people see it, and the part that has its cells."""
 
@@ -76,7 +76,7 @@ class Sheet:
     part: str
 
 
-@dataclass(frozen=True)
+@record
 class Formats:
     """Which cell styles show a number as a date or time of day, and which as time gone by."""
 

@@ -22,6 +22,7 @@ from functools import cache
 from math import isfinite
 
 from tenderscore.errors import Message
+from tenderscore.model.records import record
 from tenderscore.model.scalars import ScalarError, shortened
 from tenderscore.sources.table_columns import AS_TEXT
 from tenderscore.sources.table_headers import MOST_COLUMNS
@@ -35,7 +36,7 @@ _WRITTEN_OUT = 1e21
 _TEXT_FORMULA = re.compile(r'\s*"((?:[^"]|"")*+)"\s*')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A row with something in it: its cells, and why others cannot be had, by column from 0."""
 

@@ -39,7 +39,7 @@ def read(text: str, file: str) -> Document:
     try:
         node = compose(text, reading)
         if node is not None:
-            root = _NODE_READERS[node.__class__](reading, node)
+            root = _NODE_READERS[node.__class__](reading, node, None, 0, 0)
     except StopReadingError:
         pass
     except (yaml.YAMLError, UnicodeEncodeError) as error:
@@ -71,45 +71,44 @@ class _YamlReading(Reading):
 
     __slots__ = ()
 
-    def scalar(self, node: yaml.Node) -> Node:
+    def scalar(self, node: yaml.ScalarNode, key: Scalar, line: int, column: int) -> Node:
         """A scalar: what stands in quotes or in a block is text."""
         text = node.value
         mark = node.start_mark
-        if node.style:  # type: ignore[attr-defined]  # scalars have one
-            return Node(text, mark.line + 1, mark.column + 1, text)
+        if node.style:
+            return Node(text, mark.line + 1, mark.column + 1, text, False, key, line, column)
         reader = SCALAR_READERS.get(text[:1])
         value = text if reader is None else self.typed(reader, text, mark)
-        return Node(value, mark.line + 1, mark.column + 1, text, plain=True)
+        return Node(value, mark.line + 1, mark.column + 1, text, True, key, line, column)
 
-    def sequence(self, node: yaml.Node) -> Node:
+    def sequence(self, node: yaml.SequenceNode, key: Scalar, line: int, column: int) -> Node:
         """A list."""
         mark = node.start_mark
         self.depth += 1
         if self.depth > MOST_LEVELS:
             self.too_deep(self.place(mark.line + 1, mark.column + 1))
-        items = [_NODE_READERS[item.__class__](self, item) for item in node.value]
+        items = [_NODE_READERS[item.__class__](self, item, None, 0, 0) for item in node.value]
         self.depth -= 1
-        return Node(items, mark.line + 1, mark.column + 1)
+        return Node(items, mark.line + 1, mark.column + 1, "", False, key, line, column)
 
-    def mapping(self, node: yaml.Node) -> Node:
+    def mapping(self, node: yaml.MappingNode, key: Scalar, line: int, column: int) -> Node:
         """A mapping; keys are texts exactly as written, and the first of two alike stays."""
         mark = node.start_mark
         self.depth += 1
         if self.depth > MOST_LEVELS:
             self.too_deep(self.place(mark.line + 1, mark.column + 1))
         content: dict[str, Node] = {}
-        for key, value in node.value:
-            child = _NODE_READERS[value.__class__](self, value)
-            if key.__class__ is not ScalarNode:
-                self.refuse_key(key)
+        for name, value in node.value:
+            if name.__class__ is not ScalarNode:
+                self.refuse_key(name, value)
                 continue
-            text = key.value
-            key_mark = key.start_mark
-            child.key_line = key_mark.line + 1
-            child.key_column = key_mark.column + 1
-            reader = None if key.style else _KEY_READERS.get(text[:1])
-            child.key = text if reader is None else self.typed(reader, text, key_mark)
-            if text in content and kind_of(content[text].key) != kind_of(child.key):
+            text = name.value
+            place = name.start_mark
+            reader = None if name.style else _KEY_READERS.get(text[:1])
+            typed = text if reader is None else self.typed(reader, text, place)
+            read = _NODE_READERS[value.__class__]
+            child = read(self, value, typed, place.line + 1, place.column + 1)
+            if text in content and kind_of(content[text].key) != kind_of(typed):
                 # 1 beside "1": a lookup tells them apart, by their keys' values.
                 text = f'"{text}"'
             if text in content:
@@ -117,7 +116,7 @@ class _YamlReading(Reading):
             else:
                 content[text] = child
         self.depth -= 1
-        return Node(content, mark.line + 1, mark.column + 1)
+        return Node(content, mark.line + 1, mark.column + 1, "", False, key, line, column)
 
     def typed(self, reader: Callable[[str], Scalar], text: str, mark: Mark) -> Scalar:
         """A plain scalar's value; its text where that is in error, so that reading goes on."""
@@ -128,15 +127,17 @@ class _YamlReading(Reading):
             self.report(Problem(error.code, error.message, place, error.help))
             return text
 
-    def refuse_key(self, key: yaml.Node) -> None:
-        """Report a list or mapping in a key's place, and what is wrong inside of it."""
-        node = _NODE_READERS[key.__class__](self, key)
+    def refuse_key(self, key: yaml.Node, value: yaml.Node) -> None:
+        """Report a list or mapping in a key's place, and what is wrong in it and its value."""
+        place = self.place(key.start_mark.line + 1, key.start_mark.column + 1)
         message = Message("a key is one word or text, not a list or mapping")
         hint = Message("put it in quotes if it is text")
-        self.report(Problem("key-not-scalar", message, self.place(node.line, node.column), hint))
+        self.report(Problem("key-not-scalar", message, place, hint))
+        for each in (key, value):
+            _NODE_READERS[each.__class__](self, each, None, 0, 0)
 
 
-_NODE_READERS: dict[type, Callable[[_YamlReading, Any], Node]] = {
+_NODE_READERS: dict[type, Callable[[_YamlReading, Any, Scalar, int, int], Node]] = {
     ScalarNode: _YamlReading.scalar,
     SequenceNode: _YamlReading.sequence,
     MappingNode: _YamlReading.mapping,

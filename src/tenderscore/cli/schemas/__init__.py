@@ -6,13 +6,13 @@ What a pydantic model reads gets its schema from the model; the others stand in 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tenderscore.cli.schemas._derived import criteria_schema, model_schema, rates_schema
 from tenderscore.cli.schemas._written import written_schema
 from tenderscore.model.method import Method
+from tenderscore.model.records import record
 from tenderscore.model.tender import TenderFile
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schema:
     """The schema of one kind of file; ``covers`` says which files those are."""
 

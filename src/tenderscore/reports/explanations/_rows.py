@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from tenderscore.errors import Message, Place
@@ -14,6 +13,7 @@ from tenderscore.model.explanation import (
     RoundExplanation,
 )
 from tenderscore.model.numerals import decimal_places, exact_text
+from tenderscore.model.records import record
 from tenderscore.model.result import Outcome
 from tenderscore.reports._decimals import decimals_for
 from tenderscore.reports._rows import OUTCOMES
@@ -27,7 +27,7 @@ _STATES: dict[str, tuple[Message, Outcome]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RequirementRow:
     """A requirement: its test, what it met, and whether that was enough."""
 
@@ -41,7 +41,7 @@ class RequirementRow:
     rule_place: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NodeRow:
     """A group or criterion: fact, working, points, weight as written, contribution."""
 

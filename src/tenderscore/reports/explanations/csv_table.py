@@ -8,7 +8,6 @@ working, weight, exact, points, contribution``; ``kind`` is ``requirement``, ``g
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tenderscore.errors import Place
 from tenderscore.model.explanation import (
@@ -17,6 +16,7 @@ from tenderscore.model.explanation import (
     RequirementExplanation,
     RoundExplanation,
 )
+from tenderscore.model.records import record
 from tenderscore.model.values import Value, is_number
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
@@ -29,7 +29,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CsvTable:
     """``explain --format csv``."""
 

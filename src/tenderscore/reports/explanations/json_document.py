@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tenderscore.model.explanation import (
     Explanation,
     LotExplanation,
@@ -11,6 +9,7 @@ from tenderscore.model.explanation import (
     RequirementExplanation,
     RoundExplanation,
 )
+from tenderscore.model.records import record
 from tenderscore.reports._json import Flat, Tree, document, number, place_keys, plain
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
@@ -19,7 +18,7 @@ from tenderscore.reports.json_document import bid_row, set_aside_row
 SCHEMA = "tenderscore/explanation/1"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class JsonDocument:
     """``explain --format json``."""
 

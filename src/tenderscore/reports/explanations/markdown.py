@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tenderscore.errors import Message
 from tenderscore.model.explanation import Explanation, LotExplanation, RoundExplanation
+from tenderscore.model.records import record
 from tenderscore.reports._markup import literal, table
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
@@ -26,7 +26,7 @@ from tenderscore.reports.markdown import MARKS
 _INDENT = "&emsp;"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Markdown:
     """``explain --format markdown``."""
 

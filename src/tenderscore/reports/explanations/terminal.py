@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from tenderscore.errors import Message
 from tenderscore.model.explanation import Explanation, LotExplanation, RoundExplanation
+from tenderscore.model.records import record
 from tenderscore.reports._ink import Meaning, inked
 from tenderscore.reports._layout import HELD, Cell, Column, grid, paragraph
 from tenderscore.reports._marks import MEANINGS, Marks
@@ -29,7 +29,7 @@ from tenderscore.reports.explanations._rows import (
 _STEP = "  "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terminal:
     """``explain --format table``: a tree of criteria with the working of each."""
 
