@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from benchmarks.timing import Ratio, compared
-from tenderscore.sources import read_document
+from tenderscore.sources import read_documents
 
 BIDS = 10_000
 BID = """\
@@ -62,9 +62,9 @@ def main() -> list[Ratio]:
             path.write_bytes(content)
 
         def read() -> None:
-            for path in paths:
-                if read_document(path, path.name).problems:
-                    raise ValueError(path)
+            for document in read_documents((path, path.name) for path in paths):
+                if document.problems:
+                    raise ValueError(document.problems)
 
         def compose() -> None:
             for content in contents:

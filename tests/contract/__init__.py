@@ -1,1 +1,1 @@
-"""What DESIGN.md promises, seen from outside: files in, results and exit codes out."""
+"""What the contract promises, seen from outside: files in, results and exit codes out."""

@@ -1,4 +1,4 @@
-"""The whole evaluation of DESIGN.md, a second time: plain Python on `fractions.Fraction`.
+"""The whole evaluation, a second time: plain Python on `fractions.Fraction`.
 
 `evaluate` gives the JSON result of section 4 with every number as a fraction, reasons as
 (kind, id) and set_aside as (vendor, bid, rule). It is written to be read beside the contract.

@@ -1,4 +1,4 @@
-"""DESIGN.md 1.4 and 1.8: criteria trees, requirement tests, and what type a fact must have."""
+"""Criteria trees, requirement tests, and what type a fact must have."""
 
 import re
 from dataclasses import dataclass
@@ -121,8 +121,9 @@ class Node:
         return not self.children and self.spec["score"]["method"] == "panel"
 
     def applies(self, facts):
-        """`only_if` of the node and of all above it; a missing fact does not hold (1.4)."""
-        return all(meets(s["only_if"], facts) for s in self.above if "only_if" in s)
+        """`only_if` of the node and of all above it; what is missing does not hold (1.4)."""
+        conditions = [spec["only_if"] for spec in self.above if "only_if" in spec]
+        return all(applies(test, facts) and meets(test, facts) for test in conditions)
 
 
 def grow(specs, relative_weights, share=Fraction(1), above=(), prefix=""):

@@ -1,4 +1,4 @@
-"""DESIGN.md 1.9: the closed part of Python's expressions, walked over `ast` on fractions."""
+"""The closed part of Python's expressions, walked over `ast` on fractions."""
 
 import ast
 from fractions import Fraction
@@ -21,11 +21,22 @@ def run(text, facts):
 
 
 def absent_places(text, facts):
-    """The `lot.` and `tender.` paths that an expression reads and that are not there (1.8)."""
-    found = [as_path(node) for node in ast.walk(ast.parse(text.strip(), mode="eval"))]
+    """The `lot.` and `tender.` paths that an expression reads and that are not there (1.8).
+
+    What stands in `has` is asked for, not read.
+    """
+    found = [as_path(node) for node in read_by(ast.parse(text.strip(), mode="eval"))]
     outer = [path for path in found if path and path[0] in ("lot", "tender") and len(path) > 1]
-    # `ast.walk` also meets the beginnings of a path; an absent beginning has an absent end.
+    # The walk also meets the beginnings of a path; an absent beginning has an absent end.
     return [path for path in outer if facts.raw(path[0], path[1:]) is None]
+
+
+def read_by(node):
+    """The node and all under it that is not asked for by `has`."""
+    yield node
+    if not (isinstance(node, ast.Call) and node.func.id == "has"):
+        for child in ast.iter_child_nodes(node):
+            yield from read_by(child)
 
 
 def as_path(node):

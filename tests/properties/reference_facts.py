@@ -1,4 +1,4 @@
-"""Bids, offers, facts and money, read off DESIGN.md 1.1, 1.2 and 1.7 sentence by sentence.
+"""Bids, offers, facts and money, read off the rules sentence by sentence.
 
 Nothing here is fast or clever, and nothing is shared with the package: what both agree on
 was understood twice. A folder is plain data (`Folder`): numbers are `int` or `Decimal`, dates

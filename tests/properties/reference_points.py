@@ -1,4 +1,4 @@
-"""DESIGN.md 1.5 and 1.6: how one fact becomes 0 to 100 points, in exact fractions.
+"""How one fact becomes 0 to 100 points, in exact fractions.
 
 Every function takes the fact and the leaf's `score` with its places already resolved.
 """

@@ -1,4 +1,4 @@
-"""DESIGN.md section 2 within one round of one lot: leaves, references, minimums, nodes."""
+"""One round of one lot: leaves, references, minimums, nodes."""
 
 from fractions import Fraction
 from functools import partial

@@ -85,10 +85,10 @@ class Dice:
 class Language:
     """Random expressions over the facts, as text."""
 
-    def __init__(self, dice, pool, *, lot_need):
+    def __init__(self, dice, pool):
         self.dice, self.pool = dice, POOLS[pool]
         self.paths = ['bid["odd-key"]' if f == "odd-key" else f"bid.{f}" for f in NUMBER_FACTS]
-        self.paths += ["lot.need"] if lot_need else []
+        self.paths += ["lot.need"]
 
     def simple(self):
         if self.dice.chance(3):
@@ -147,7 +147,7 @@ class CriteriaMaker:
     def __init__(self, dice, pool, *, lot_need, mark):
         self.dice, self.lot_need, self.mark = dice, lot_need, mark
         self.pool = POOLS[pool]
-        self.language = Language(dice, pool, lot_need=lot_need)
+        self.language = Language(dice, pool)
         self.loose = dice.chance(2)
         self.panel = False
 
@@ -177,12 +177,6 @@ class CriteriaMaker:
             lambda: {"expr": "bid.price <= lot.budget"},
         ]
         return dice.one(tests)()
-
-    def condition(self):
-        """What `only_if` takes; one that names a value a lot may lack is not drawn."""
-        test = self.test()
-        named = any("lot." in str(value) or "tender." in str(value) for value in test.values())
-        return {"expr": self.language.yes()} if named else test
 
     def leaf(self):
         """What a leaf reads and how it is scored."""
@@ -324,7 +318,7 @@ class CriteriaMaker:
         if self.dice.chance(1):
             spec["minimum"] = self.dice.number_of(LOW_BARS)
         if self.dice.chance(1):
-            spec["only_if"] = self.condition()
+            spec["only_if"] = self.test()
         if depth == 2 or (depth == 1 and self.dice.chance(3)):
             return {**spec, "criteria": self.tree("c", depth - 1)}
         rules = {"missing": self.dice.one(["zero", "zero", "eliminate", "eliminate", "error"])}

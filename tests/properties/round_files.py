@@ -1,4 +1,4 @@
-"""Writes a `Folder` to disk in the file formats of DESIGN.md section 1.
+"""Writes a `Folder` to disk in the file formats of a round.
 
 A style says which of the equal forms to use: YAML or JSON bids or one CSV table, numbers plain,
 with `_` or with an exponent, scores as a file an evaluator or as a table.

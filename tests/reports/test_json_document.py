@@ -1,4 +1,4 @@
-"""The JSON is what DESIGN.md's section 4 says, and loads nothing heavy."""
+"""The JSON is what docs/reference/result.md says, and loads nothing heavy."""
 
 import json
 import subprocess

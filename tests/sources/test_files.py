@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tenderscore.errors import Problem
-from tenderscore.sources import TEXT_SOURCES, read_document
+from tenderscore.sources import TEXT_SOURCES, read_document, read_documents
 from tenderscore.sources.files import TEXT_SUFFIXES, list_folder, read_bytes, read_text
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
@@ -192,3 +192,15 @@ def test_a_document_that_cannot_be_read_is_none_with_the_problem(tmp_path):
     document = read_document(tmp_path / "none.yaml", "bids/none.yaml")
     assert document.root.value is None
     assert [each.code for each in document.problems] == ["file-unreadable"]
+
+
+def test_documents_come_in_the_order_of_their_files(tmp_path):
+    paths = [tmp_path / f"{number}.yaml" for number in range(200)]
+    sizes = [2**20 if number in {3, 5} else number for number in range(200)]
+    for path, size in zip(paths, sizes, strict=True):
+        written(path, b"x" * size)
+    paths[7].unlink()
+    documents = list(read_documents((path, path.name) for path in paths))
+    assert [each.file for each in documents] == [path.name for path in paths]
+    assert [len(each.text) for each in documents] == [*sizes[:7], 0, *sizes[8:]]
+    assert [each.code for each in documents[7].problems] == ["file-unreadable"]

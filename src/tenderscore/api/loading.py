@@ -39,10 +39,14 @@ ALL = "all"
 
 @dataclass
 class Loaded:
-    """A round that was read: what the evaluation takes, and every problem found so far."""
+    """A round that was read: what the evaluation takes, and every problem found so far.
+
+    Where the buyer's files are sound, the types of facts can be looked at even if bids have errors.
+    """
 
     given: EvaluationInput
     problems: list[Problem]
+    buyer_is_sound: bool
 
 
 @dataclass
@@ -70,6 +74,7 @@ class Loader:
     def load(self) -> Loaded:
         """Everything that the round's files say."""
         tender = self._tender()
+        sound = not any(problem.severity == "error" for problem in self._problems)
         book = self._bids()
         self._problems += book.problems(tender.file.deadline)
         lots = self._lots(tender, book)
@@ -81,9 +86,11 @@ class Loader:
             place = Place(self._folder.name(self._folder.decisions))
             message = Message("decisions.yaml is not read yet: nothing in it has an effect")
             self._problems.append(Problem("decisions-not-read", message, place, severity="warning"))
-        counts = Counts(book.count, self._leaves(), scores.count, len(lots))
-        info = _info(tender)
-        return Loaded(EvaluationInput(info, inputs, scores, counts, book.names), self._problems)
+        shipped = shipped_criteria() in self._sets
+        counts = Counts(book.count, self._leaves(), scores.count, len(lots), shipped)
+        given = EvaluationInput(_info(tender), inputs, scores, counts, book.names)
+        sound = sound and len(inputs) == len(lots)
+        return Loaded(given, self._problems, sound)
 
     def _tender(self) -> _Tender:
         path = self._folder.tender

@@ -45,10 +45,12 @@ class ProcurementRound:
     def check(self) -> tuple[Problem, ...]:
         """All problems of all files, warnings included, in reading order; scores nothing."""
         loaded = self._load()
-        problems = list(loaded.problems)
-        if not _has_errors(problems):
-            problems += type_problems(loaded.given)
-        return distinct(problems)
+        return distinct([*loaded.problems, *self._type_problems(loaded)])
+
+    def _type_problems(self, loaded: Loaded) -> list[Problem]:
+        """What is wrong with facts' types, as far as there are rules to hold them against."""
+        sound = loaded.buyer_is_sound or not _has_errors(loaded.problems)
+        return type_problems(loaded.given) if sound else []
 
     def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
         """The result, of some lots alone and until some round where these are given.
@@ -59,7 +61,7 @@ class ProcurementRound:
         """
         loaded = self._load()
         if _has_errors(loaded.problems):
-            raise InvalidInputError(distinct(loaded.problems))
+            raise InvalidInputError(self.check())
         given = _chosen(loaded.given, lots)
         _check_round(given, until)
         return evaluated(replace(given, warnings=tuple(loaded.problems)), until)

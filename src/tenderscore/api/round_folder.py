@@ -1,4 +1,4 @@
-"""Where a round's files are: beside the bids, or where the caller says (DESIGN.md, section 1)."""
+"""Where a round's files are: beside the bids, or where the caller says."""
 
 from __future__ import annotations
 

@@ -45,10 +45,10 @@ def _unknown(
     scales: Scales,
     told: set[tuple[str, str, str | None]],
 ) -> Iterator[Problem]:
-    for kind, id_, known in (
-        ("vendor", score.vendor, vendors),
-        ("criterion", score.criterion, criteria),
-        ("lot", score.lot, scales),
+    for kind, id_, known, place in (
+        ("vendor", score.vendor, vendors, score.vendor_place),
+        ("criterion", score.criterion, criteria, score.criterion_place),
+        ("lot", score.lot, scales, None),
     ):
         if id_ is None or id_ in known or (score.place.file, kind, id_) in told:
             continue
@@ -59,7 +59,8 @@ def _unknown(
             "lot": "no lot {id!r}",
         }[kind]
         message = Message(template, id=id_)
-        yield Problem(f"unknown-{kind}", message, score.place, did_you_mean(id_, known))
+        where = place or score.place
+        yield Problem(f"unknown-{kind}", message, where, did_you_mean(id_, known))
 
 
 def _off_scale(score: Score, scales: Scales) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -85,7 +86,8 @@ class Outputs(Generic[F]):
         shown = render(self.shown, console.style(sys.stdout))
         style = Style(language=console.language, width=_FILE_WIDTH)
         write_together({path: render(form, style) for path, form in self.files.items()})
-        console.show(shown)
+        # The mark that a spreadsheet wants at the head of a file is in the way of a pipe.
+        console.show(shown.removeprefix(BOM_UTF8))
         for path in self.files:
             console.note(Message("wrote {file}", file=str(path)))
 

@@ -19,7 +19,7 @@ _NUMBER_HELP = Message("numbers are written `1_000_000`, `0.25` or `1e6`")
 
 
 def number_of(written: str, column: int) -> Number:
-    """The exact number that is written, within the limits that files have (DESIGN.md 2.1)."""
+    """The exact number that is written, within the limits that files have (docs/arithmetic.md)."""
     try:
         number = read_number(written)
     except ScalarError as error:

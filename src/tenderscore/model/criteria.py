@@ -1,4 +1,4 @@
-"""Criteria groups and requirements as files give them (DESIGN.md, sections 1.4 and 1.8)."""
+"""Criteria groups and requirements as files give them (docs/reference/files.md)."""
 
 from __future__ import annotations
 

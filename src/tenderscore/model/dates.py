@@ -1,4 +1,4 @@
-"""Text that is a date where a date is wanted (DESIGN.md, section 2, rule 7)."""
+"""Text that is a date where a date is wanted (docs/arithmetic.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""method.yaml: rounds, shortlist rules, rounding and tie-breaks (DESIGN.md, section 1.8)."""
+"""method.yaml: rounds, shortlist rules, rounding and tie-breaks (docs/reference/files.md)."""
 
 from __future__ import annotations
 

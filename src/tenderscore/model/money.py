@@ -1,4 +1,4 @@
-"""Money in other currencies, at dated rates (DESIGN.md, section 1.7)."""
+"""Money in other currencies, at dated rates (docs/reference/files.md)."""
 
 from __future__ import annotations
 

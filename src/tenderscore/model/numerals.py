@@ -14,12 +14,15 @@ def exact_text(number: Number, decimals: int = 6) -> str:
 
     >>> exact_text(Fraction(25, 2)), exact_text(Fraction(1, 3))
     ('12.5', '0.333333...')
+    >>> exact_text(Fraction(2, 3))
+    '0.666666...'
     """
     value = Fraction(number)
     places = decimal_places(value)
     if places is not None and places <= _LONGEST:
         return fixed_text(value, places)
-    return fixed_text(value, decimals) + "..."
+    cut = Fraction(int(value * 10**decimals), 10**decimals)
+    return fixed_text(cut, decimals) + "..."
 
 
 def grouped_text(number: Number) -> str:

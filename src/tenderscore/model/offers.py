@@ -1,4 +1,4 @@
-"""Bids, and the offers that they make for lots (DESIGN.md, sections 1.2 and 1.3)."""
+"""Bids, and the offers that they make for lots (docs/reference/files.md)."""
 
 from __future__ import annotations
 

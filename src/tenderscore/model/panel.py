@@ -1,4 +1,4 @@
-"""What the panel scored (DESIGN.md, section 1.6)."""
+"""What the panel scored (docs/reference/files.md)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from tenderscore.model.values import Number
 
 @record
 class Score:
-    """One evaluator's score of one vendor on one criterion; ``lot`` None counts in every lot."""
+    """One evaluator's score of one vendor on one criterion; ``lot`` None counts in every lot.
+
+    ``vendor_place`` and ``criterion_place`` say where these are named.
+    """
 
     evaluator: str
     vendor: str
@@ -20,6 +23,8 @@ class Score:
     score: Number
     place: Place
     comment: str | None = None
+    vendor_place: Place | None = None
+    criterion_place: Place | None = None
 
 
 class Scores:

@@ -191,12 +191,16 @@ class TenderInfo:
 
 @record
 class Counts:
-    """What was read: bids (superseded and withdrawn ones too), criteria (leaves), scores."""
+    """What was read: bids (superseded and withdrawn ones too), criteria (leaves), scores.
+
+    ``shipped`` tells that a lot was judged by the criteria that ship with the package.
+    """
 
     bids: int
     criteria: int
     scores: int
     lots: int
+    shipped: bool = False
 
 
 @record

@@ -154,13 +154,14 @@ def _digit_first(text: str) -> Scalar:
     """What begins with a digit; what most files are full of first, and without a search."""
     if text.isdecimal() and len(text) < MOST_WHOLE_DIGITS and text.isascii():
         return int(text) if text[0] != "0" or text == "0" else text
-    whole, point, decimals = text.partition(".")
-    if point and decimals.isdecimal() and whole.isdecimal() and len(text) < MOST_DECIMALS:
-        return _short_decimal(text, whole, decimals)
-    if _GROUPED_INTEGER.fullmatch(text):
-        return int(text)
+    if "." in text and len(text) < MOST_DECIMALS:
+        whole, _, decimals = text.partition(".")
+        if decimals.isdecimal() and whole.isdecimal():
+            return _short_decimal(text, whole, decimals)
     if text[4:5] == "-" and (moment := read_date(text)) is not None:
         return moment
+    if _GROUPED_INTEGER.fullmatch(text):
+        return int(text)
     number = read_number(text)
     return text if number is None else number
 

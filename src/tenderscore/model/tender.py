@@ -1,4 +1,4 @@
-"""tender.yaml: what is being bought, and in which lots (DESIGN.md, section 1.1)."""
+"""tender.yaml: what is being bought, and in which lots (docs/reference/files.md)."""
 
 from __future__ import annotations
 

@@ -109,10 +109,11 @@ _UNREADABLE = frozenset(
 def distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Each problem once, in reading order: lots share files. None follows from another."""
     unread = {problem.place for problem in problems if problem.code in _UNREADABLE}
+    wrong = {p.place for p in problems if p.severity == "error" and p.code != "fact-type"}
     seen = {
         (p.code, p.place, str(p.message)): p
         for p in reversed(problems)
-        if p.code in _UNREADABLE or p.place not in unread
+        if p.code in _UNREADABLE or p.place not in (wrong if p.code == "fact-type" else unread)
     }
     return tuple(sorted(seen.values(), key=lambda problem: problem.order))
 

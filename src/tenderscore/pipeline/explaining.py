@@ -51,6 +51,13 @@ def explanation(
     return Explanation(vendor, name, currency, tuple(found))
 
 
+def _in_expression(value: Value) -> str:
+    """A value as an expression would write it."""
+    if value is None:
+        return "missing"
+    return f'"{value}"' if isinstance(value, str) else shown(value)
+
+
 def _mark(mark: Score) -> Value:
     """A score, with the comment that was given beside it."""
     return f"{exact_text(mark.score)}: {mark.comment}" if mark.comment else mark.score
@@ -176,7 +183,7 @@ class RoundWorking:
     def _filled(self, expression: Expression) -> str:
         facts = self._lot.facts
         lookup = facts.lookup({}, self._row)
-        return str(expression.filled(lookup, shown))
+        return str(expression.filled(lookup, _in_expression))
 
     def _step(self, index: int, node: PlanNode, value: Value) -> Step | None:
         scores = self._view.run.scores

@@ -1,6 +1,6 @@
 """Points of every node of a round, and who its minimums and missing facts put out.
 
-The order is that of DESIGN.md, section 2: absolute leaves first, then what they put out, then the
+The order is that of docs/arithmetic.md: absolute leaves first, then what they put out, then the
 benchmarks of relative leaves from the bids that are left, then the minimums that these decide.
 """
 

@@ -1,4 +1,4 @@
-"""Ranks and ties (DESIGN.md, section 2, rule 4)."""
+"""Ranks and ties (docs/arithmetic.md)."""
 
 from __future__ import annotations
 

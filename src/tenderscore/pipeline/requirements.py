@@ -1,4 +1,4 @@
-"""Requirements, compiled for a lot: which offers meet them (DESIGN.md, section 1.8)."""
+"""Requirements, compiled for a lot: which offers meet them (docs/reference/files.md)."""
 
 from __future__ import annotations
 

@@ -111,9 +111,12 @@ def counts_line(counts: Counts, words: Words) -> str:
             (counts.scores, Message("1 score"), Message("{n} scores")),
         )
     )
-    if counts.lots < 2:
-        return read
-    return words.say(Message("{read} in {n} lots", read=read, n=grouped(str(counts.lots))))
+    if counts.lots > 1:
+        lots = grouped(str(counts.lots))
+        read = words.say(Message("{read} in {n} lots", read=read, n=lots))
+    if counts.shipped:
+        read = words.say(Message("{read} (the criteria that ship with tenderscore)", read=read))
+    return read
 
 
 def _aside(bid: SetAside, words: Words) -> str:

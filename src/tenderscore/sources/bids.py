@@ -1,4 +1,4 @@
-"""Bid files: from a located document to a bid and its facts (DESIGN.md, section 1.2)."""
+"""Bid files: from a located document to a bid and its facts (docs/reference/files.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the panel scored, from score files and tables (DESIGN.md, section 1.6)."""
+"""What the panel scored, from score files and tables (docs/reference/files.md)."""
 
 from __future__ import annotations
 
@@ -76,10 +76,14 @@ class _SheetReader:
         for vendor, marks in node.items():
             if marks.value is not None and not marks.is_mapping:
                 self._add(Message("a vendor's scores are a mapping of criteria to scores"), marks)
+            named = (vendor, self._document.key_place(marks))
             for criterion, mark in marks.items():
-                yield from self._mark(vendor, criterion, mark, lot)
+                yield from self._mark(named, criterion, mark, lot)
 
-    def _mark(self, vendor: str, criterion: str, node: Node, lot: str | None) -> Iterator[Score]:
+    def _mark(
+        self, named: tuple[str, Place], criterion: str, node: Node, lot: str | None
+    ) -> Iterator[Score]:
+        vendor, vendor_place = named
         value, comment = node, None
         if node.is_mapping:
             for key, inner in node.items():
@@ -103,6 +107,8 @@ class _SheetReader:
             score=value.value,  # type: ignore[arg-type] # is_number has just said so
             place=self._document.place(value),
             comment=comment.text if comment is not None else None,
+            vendor_place=vendor_place,
+            criterion_place=self._document.key_place(node),
         )
 
 
@@ -157,4 +163,6 @@ def _row_score(table: Table, row: int, problems: list[Problem]) -> Score | None:
         score=value,  # type: ignore[arg-type] # is_number has just said so
         place=place,
         comment=None if comment is None else str(comment),
+        vendor_place=table.place(row, "vendor"),
+        criterion_place=table.place(row, "criterion"),
     )

@@ -1,4 +1,4 @@
-"""Bids of a table: a row an offer, kept as columns (DESIGN.md, section 1.3)."""
+"""Bids of a table: a row an offer, kept as columns (docs/reference/files.md)."""
 
 from __future__ import annotations
 
