@@ -25,22 +25,27 @@ def outcome(folder, style=None):
     lots = found.get("lots", [])
     for row in rows_of(lots):
         row["reasons"] = [{k: v for k, v in r.items() if k != "message"} for r in row["reasons"]]
-    return code, [{key: plain(lot[key]) for key in LOT_KEYS} for lot in lots]
+    return code, plain(lots)
 
 
-LOT_KEYS = ("id", "rounds", "shortlist", "pending", "winner", "tie", "set_aside")
+LOT_KEYS = ("id", "shortlist", "pending", "winner", "tie")
+ASIDE_KEYS = ("vendor", "bid", "rule")
 ROW_KEYS = ("vendor", "name", "outcome", "reasons", "total", "rank", "carried", "criteria")
 
 
-def plain(value):
+def plain(lots):
     """Only what the contract names; more keys may come beside these."""
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict) and "outcome" in value:
-        return {key: value[key] for key in ROW_KEYS}
-    if isinstance(value, dict) and "rule" in value and "bid" in value:
-        return {key: value[key] for key in ("vendor", "bid", "rule")}
-    return {key: plain(item) for key, item in value.items()} if isinstance(value, dict) else value
+    return [
+        {
+            **{key: lot[key] for key in LOT_KEYS},
+            "rounds": [
+                {"id": r["id"], "bids": [{key: row[key] for key in ROW_KEYS} for row in r["bids"]]}
+                for r in lot["rounds"]
+            ],
+            "set_aside": [{key: s[key] for key in ASIDE_KEYS} for s in lot["set_aside"]],
+        }
+        for lot in lots
+    ]
 
 
 def rows_of(lots):

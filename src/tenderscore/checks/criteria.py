@@ -11,9 +11,6 @@ from tenderscore.model.criteria_set import CriteriaSet, walk
 from tenderscore.model.located import Document, Node
 from tenderscore.model.numerals import exact_text
 
-_NAMED = 12
-
-
 def sibling_ids(criteria: CriteriaSet) -> Iterator[Problem]:
     """Ids of groups, and of criteria within a parent, stand once."""
     first: dict[str, Place] = {}
@@ -97,9 +94,8 @@ def weight_sum(
         (Message("{id} weighs {weight}", id=id_, weight=exact_text(weight)), place)
         for id_, weight, place in weights
     )
-    named = ", ".join(f"{id_} {exact_text(w)} ({place})" for id_, w, place in weights[:_NAMED])
-    template = "these are {where}: {weights}; mend one"
+    template = "these are {where}; mend a weight"
     if not relative:
-        template = "these are {where}: {weights}; mend one, or write `weights: relative`"
-    help_ = Message(template, where=what, weights=named)
+        template = "these are {where}; mend a weight, or write `weights: relative` in method.yaml"
+    help_ = Message(template, where=what)
     yield Problem("weight-sum", message, weights[-1][2], help_, also=also)

@@ -102,7 +102,14 @@ def type_problems(given: EvaluationInput) -> list[Problem]:
 
 # What is said of a value as it is read; whatever else is said of it follows from that.
 _UNREADABLE = frozenset(
-    {"date-invalid", "not-finite", "number-precision", "number-range", "time-without-zone"}
+    {
+        "date-invalid",
+        "not-finite",
+        "number-precision",
+        "number-range",
+        "time-without-zone",
+        "too-many-problems",
+    }
 )
 
 

@@ -103,7 +103,7 @@ def heading(evaluation: Evaluation, words: Words) -> str:
 
 def counts_line(counts: Counts, words: Words) -> str:
     """What was read: ``12 bids, 34 criteria, 168 scores``."""
-    read = words.joined(
+    read: str = words.joined(
         words.count(n, one, many)
         for n, one, many in (
             (counts.bids, Message("1 bid"), Message("{n} bids")),

@@ -62,6 +62,7 @@ class ScoringMethod(FileModel, ABC):
             "{method} takes {wanted}, not {kind}",
             method=self.id,
             wanted=either(wanted),
+            value=shown(value)[:80],
             kind=KIND_NAMES[kind],
         )
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from yaml import YAMLError
 
 _NOT_YAML = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INDENTATION = re.compile(r"[ \t]*")
-_NEEDS_QUOTES = frozenset("@`%*&!|>,]}")
+_BRACKET = re.compile(r"[][{}]")
+_NEEDS_QUOTES = frozenset("@`%*&!|>")
+_OPENING = frozenset("\"'[{")
 
 
 def syntax_problem(error: YAMLError | UnicodeEncodeError, text: str, file: str) -> Problem:
@@ -35,17 +36,27 @@ def _marked(error: MarkedYAMLError, text: str, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     offset = min(mark.index, len(text)) if mark else 0
     message = Message("this is not YAML: {detail}", detail=error.problem or error.context)
+    deepest = _bracket_too_many(text, offset)
+    if deepest is not None:
+        return nesting_problem(Place(file, *position(text, deepest)))
     place = _place(mark, text, file)
-    if _open_brackets(text, offset) > MOST_LEVELS:
-        return nesting_problem(place)
     context = _place(error.context_mark, text, file)
-    also = () if context in (place, Place(file)) else ((Message("in what begins"), context),)
-    return Problem("yaml-syntax", message, place, _hint(text, offset), also=also)
+    also: tuple[tuple[Message, Place], ...] = ()
+    opening = ""
+    if error.context_mark and context != place:
+        also = ((Message("what is being read there begins here"), context),)
+        opening = text[error.context_mark.index : error.context_mark.index + 1]
+    return Problem("yaml-syntax", message, place, _hint(text, offset, opening), also=also)
 
 
-def _open_brackets(text: str, offset: int) -> int:
-    opened = text.count("[", 0, offset) + text.count("{", 0, offset)
-    return opened - text.count("]", 0, offset) - text.count("}", 0, offset)
+def _bracket_too_many(text: str, offset: int) -> int | None:
+    """Where the brackets before an offset go too deep, as the parser itself may have found."""
+    level = 0
+    for bracket in _BRACKET.finditer(text, 0, offset + 1):
+        level = level + 1 if bracket[0] in "[{" else max(level - 1, 0)
+        if level > MOST_LEVELS:
+            return bracket.start()
+    return None
 
 
 def _place(mark: Mark | None, text: str, file: str) -> Place:
@@ -57,16 +68,29 @@ def _place(mark: Mark | None, text: str, file: str) -> Place:
     return Place(file, mark.line + 1, mark.column + 1)
 
 
-def _hint(text: str, offset: int) -> Message | None:
-    start = text.rfind("\n", 0, offset) + 1
-    indentation = _INDENTATION.match(text, start)
-    if indentation and "\t" in indentation[0]:
-        return Message("indent with spaces: YAML takes no tabs there")
-    character = text[offset : offset + 1]
-    if character == "":
-        return Message("a quote or a bracket is not closed")
-    if character == ":":
-        return Message("text with a colon and a space in it needs quotes; or mend the indentation")
-    if character in _NEEDS_QUOTES:
-        return Message("text that begins with {character} needs quotes", character=character)
-    return Message("is the line above complete, and this one indented like its neighbours?")
+def _hint(text: str, offset: int, opening: str) -> Message:
+    """A way out, by the character that is one too many and the one where its value opened."""
+    line = text.rfind("\n", 0, offset) + 1
+    indentation = text[line : offset + 1]
+    indentation = indentation[: len(indentation) - len(indentation.lstrip(" \t"))]
+    found = text[offset : offset + 1]
+    before = text[line:offset].rstrip(" ")[-1:]
+    hints = (
+        ("\t" in indentation, Message("indent with spaces: YAML takes no tabs there")),
+        ("\\" in (found, before), Message("write a backslash as two, or use single quotes")),
+        (
+            opening in _OPENING and not text[offset:].strip(),
+            Message("{bracket} is not closed", bracket=opening),
+        ),
+        (opening in _NEEDS_QUOTES, _needs_quotes(opening)),
+        (found == ":", Message("put text with a colon in it in quotes; or mend the indentation")),
+        (before in {"'", '"'}, Message("write a quote inside of quoted text twice")),
+        (found in _NEEDS_QUOTES, _needs_quotes(found)),
+        (found == "-" and before, Message("begin the list on a line of its own")),
+    )
+    usual = Message("is the line above complete, and this one indented like its neighbours?")
+    return next((hint for applies, hint in hints if applies), usual)
+
+
+def _needs_quotes(character: str) -> Message:
+    return Message("put text that begins with {character} in quotes", character=character)

@@ -1,9 +1,9 @@
 """YAML text to the parser's nodes, in one of two ways that give the same.
 
-The quick way is PyYAML's own composer (the one in C where it is built), for short texts without
-anchors, aliases and tags: it calls itself once a level and takes as much as there is. Everything
-else, and what the quick way objects to, goes the careful way: event by event, within bounds, with
-problems in our words.
+The quick way is PyYAML's own composer (the one in C where it is built), for texts of moderate size
+and depth without anchors, aliases and tags: it calls itself once a level and takes as much as
+there is. Everything else, and what the quick way objects to, goes the careful way: event by event,
+within bounds, with problems in our words.
 """
 
 from __future__ import annotations
@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 
     from tenderscore.sources._reading import Reading
 
-# So short that not even one bracket after another can exhaust the stack.
-MOST_QUICK_CHARACTERS = 8192
+MOST_QUICK_CHARACTERS = 2**16
+MOST_QUICK_BRACKETS = 300
+# Texts up to here cannot nest far enough by indentation, or by dashes on a line, to matter.
+_SHORT = 2048
+_DEEP_LINE = re.compile(r"^[ \t?:-]{100}", re.MULTILINE)
 
 _TAG_DIRECTIVE = re.compile("^%TAG", re.MULTILINE)
 
@@ -50,13 +53,22 @@ def compose(text: str, reading: Reading) -> yaml.Node | None:
         yaml.YAMLError: the text is not YAML.
     """
     bare = not ("!" in text or "&" in text or "*" in text or "\\" in text)
-    if bare and len(text) <= MOST_QUICK_CHARACTERS:
+    if bare and _is_shallow(text):
         try:
             return _Composer(text).get_single_node()
         except (yaml.YAMLError, RecursionError):
             pass
     events = chain(islice(iter(Parser(text).get_event, None), MOST_VALUES), (None,))
     return _document(events if bare else _settled(text, events, reading), reading)
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether text is surely far from nesting so deep that a stack could overflow."""
+    return (
+        len(text) <= MOST_QUICK_CHARACTERS
+        and text.count("[") + text.count("{") <= MOST_QUICK_BRACKETS
+        and (len(text) <= _SHORT or not _DEEP_LINE.search(text))
+    )
 
 
 class _Composer(Parser):

@@ -8,7 +8,6 @@ and where each value begins.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from contextlib import suppress
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, NoReturn
@@ -51,14 +50,16 @@ def read(text: str, file: str) -> Document:
 class _JsonReading(Reading):
     """Reads values one after the other; ``offset`` is where the next character stands."""
 
-    __slots__ = ("count", "offset", "starts", "text")
+    __slots__ = ("count", "counted", "line", "line_start", "offset", "text")
 
     def __init__(self, text: str, file: str) -> None:
         super().__init__(file)
         self.text = text
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.offset = 0
         self.count = 0
+        self.counted = 0
+        self.line = 1
+        self.line_start = 0
         self.skip_blanks()
 
     def whole(self) -> Node:
@@ -163,9 +164,13 @@ class _JsonReading(Reading):
         self.offset = found.end() if found else self.offset
 
     def position(self) -> tuple[int, int]:
-        """The line and column of the next character."""
-        line = bisect_right(self.starts, self.offset)
-        return line, self.offset - self.starts[line - 1] + 1
+        """The line and column of the next character; lines are counted as reading goes on."""
+        breaks = self.text.count("\n", self.counted, self.offset)
+        if breaks:
+            self.line += breaks
+            self.line_start = self.text.rfind("\n", self.counted, self.offset) + 1
+        self.counted = self.offset
+        return self.line, self.offset - self.line_start + 1
 
     def here(self) -> Place:
         """The place of the next character."""

@@ -36,10 +36,13 @@ class TableBids:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.problems: list[Problem] = list(table.problems)
+        self.received: Column | None = None
         self._vendor_values: Sequence[Value] = []
         empty = np.zeros(0, dtype=np.intp)
         self._vendor_codes = self._bid_codes = self._lot_codes = empty
         self._lot_names: list[str] = []
+        if not table.texts and not table.columns and table.problems:
+            return
         if "vendor.id" not in table.texts:
             message = Message("the table has no column vendor.id")
             self._add("vendor-id", message, table.place(None, None))
