@@ -49,8 +49,11 @@ class ProcurementRound:
 
     def _type_problems(self, loaded: Loaded) -> list[Problem]:
         """What is wrong with facts' types, as far as there are rules to hold them against."""
-        sound = loaded.buyer_is_sound or not _has_errors(loaded.problems)
-        return type_problems(loaded.given) if sound else []
+        if not _has_errors(loaded.problems):
+            return type_problems(loaded.given)
+        if not loaded.buyer_is_sound:
+            return []
+        return [problem for problem in type_problems(loaded.given) if problem.severity == "error"]
 
     def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
         """The result, of some lots alone and until some round where these are given.

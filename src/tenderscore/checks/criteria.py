@@ -11,6 +11,7 @@ from tenderscore.model.criteria_set import CriteriaSet, walk
 from tenderscore.model.located import Document, Node
 from tenderscore.model.numerals import exact_text
 
+
 def sibling_ids(criteria: CriteriaSet) -> Iterator[Problem]:
     """Ids of groups, and of criteria within a parent, stand once."""
     first: dict[str, Place] = {}
