@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.timing import Ratio
 from tenderscore.sources.tables import read_table
 
 ROWS = 1_000_000
@@ -60,26 +61,25 @@ def measure(reader: str, path: Path) -> tuple[float, int]:
 
 def measured_apart(reader: str, path: Path) -> tuple[float, int]:
     """The same in a process of its own."""
-    command = [sys.executable, __file__, reader, str(path)]
+    command = [sys.executable, "-m", "benchmarks.tables", reader, str(path)]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return float(out[0]), int(out[1])
 
 
-def main(rows: int = ROWS) -> None:
-    """Print both ratios."""
+def main(rows: int = ROWS) -> list[Ratio]:
+    """Time against `csv.reader` alone, and peak memory against the file's size."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bids.csv"
         write_offers(path, rows)
         size = path.stat().st_size
         alone, _ = min(measured_apart("csv", path) for _ in range(3))
         seconds, memory = min(measured_apart("table", path) for _ in range(3))
-    print(f"reading a CSV of {rows:,} offers in {len(HEADERS.split(','))} columns:")
-    print(f"  {seconds:.1f} s, {seconds / alone:.1f} times csv.reader alone ({alone:.1f} s)")
-    print(f"  {memory / 2**20:.0f} MB at its peak, {memory / size:.1f} times the file's size")
+    what = f"a CSV of {rows:,} offers x {len(HEADERS.split(','))} columns"
+    return [
+        Ratio(f"reading {what} / csv.reader alone", seconds, alone, None),
+        Ratio(f"peak memory of reading {what} / the file's size", memory, size, None),
+    ]
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(*measure(sys.argv[1], Path(sys.argv[2])))
-    else:
-        main()
+    print(*measure(sys.argv[1], Path(sys.argv[2])))

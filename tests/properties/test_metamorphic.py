@@ -22,6 +22,7 @@ def outcome(folder, style=None):
     """(exit code, the lots without the words that name files and facts)."""
     with TemporaryDirectory() as place:
         code, found = run(write(folder, Path(place), style or Style()))
+    assert found is not None, f"exit code {code} and no result"
     lots = found.get("lots", [])
     for row in rows_of(lots):
         row["reasons"] = [{k: v for k, v in r.items() if k != "message"} for r in row["reasons"]]
@@ -76,7 +77,7 @@ def test_renaming_the_vendors_changes_nothing_but_names(folder, names):
     new = dict(zip(vendors, names, strict=False))
     renamed = deepcopy(folder)
     for bid in renamed.bids.values():
-        bid["vendor"]["id"] = new[bid["vendor"]["id"]]
+        bid["vendor"] = {**bid["vendor"], "id": new[bid["vendor"]["id"]]}
     renamed.scores = [{**row, "vendor": new[row["vendor"]]} for row in folder.scores]
     code, lots = outcome(folder)
     new_code, new_lots = outcome(renamed)

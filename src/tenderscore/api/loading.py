@@ -130,7 +130,7 @@ class Loader:
         self._problems += problems
         if not files and not problems:
             self._no_bids(path, Message("no bids: the folder has no .yaml, .yml or .json file"))
-        bids, problems = bids_of([self._reader.document(file) for file in files])
+        bids, problems = bids_of(self._reader.documents(files))
         return FileBook(bids, problems)
 
     def _no_bids(self, path: Path, message: Message) -> None:
@@ -212,7 +212,7 @@ class Loader:
 
     def _compiled(self, path: Path) -> Compiled | None:
         files, problems = self._reader.folder(path)
-        documents = [self._reader.document(file) for file in files]
+        documents = self._reader.documents(files)
         criteria, found = criteria_of(self._folder.name(path), documents)
         problems = [*problems, *found]
         broken = any(problem.severity == "error" for problem in problems)

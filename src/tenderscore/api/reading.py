@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tenderscore.api.round_folder import RoundFolder
 from tenderscore.errors import Place, Problem
 from tenderscore.model.located import Document
 from tenderscore.model.table import Table
-from tenderscore.sources import read_document
+from tenderscore.sources import read_document, read_documents
 from tenderscore.sources.files import TEXT_SUFFIXES, list_folder
 from tenderscore.sources.tables import TABLE_SOURCES, read_table
 
@@ -40,6 +41,14 @@ class Reader:
             self._files.append(path)
             self._documents[name] = read_document(path, name)
         return self._documents[name]
+
+    def documents(self, paths: Sequence[Path]) -> list[Document]:
+        """Several YAML or JSON files, in their order."""
+        names = [self._folder.name(path) for path in paths]
+        documents = list(read_documents(zip(paths, names, strict=True)))
+        self._files.extend(paths)
+        self._documents.update(zip(names, documents, strict=True))
+        return documents
 
     def table(self, path: Path, texts: frozenset[str]) -> Table:
         """A CSV or XLSX file; its problems are in it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from tenderscore.errors import Message, UsageError
@@ -101,6 +102,7 @@ def _folder(path: Path) -> Path | None:
     return path if path.is_dir() else None
 
 
+@cache
 def shipped_criteria() -> Path:
     """The criteria that ship: inside the installed package, or the repository's own folder."""
     package = Path(__file__).resolve().parent.parent

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from tenderscore.errors import Message
 from tenderscore.model.records import record
@@ -43,6 +45,26 @@ class FileModel(BaseModel):
         arbitrary_types_allowed=True,
         populate_by_name=True,
     )
+
+
+class ReadBy:
+    """How a field's value is read, and what its JSON Schema says; its type is for type checkers.
+
+    pydantic's ``PlainValidator`` reads likewise, but builds a schema of the type besides, which
+    takes longer than all else that a model is built of.
+    """
+
+    def __init__(self, read: Callable[[Any], object], schema: Mapping[str, Any]) -> None:
+        self.read = read
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return dict(self.schema)
 
 
 @record
@@ -234,39 +256,34 @@ def _date(value: object) -> date:
 _NUMBER_SCHEMA = {"type": "number"}
 _REFERENCE_SCHEMA = {"type": "string", "pattern": r"^(lot|tender)\..+"}
 
-ExactNumber = Annotated[Number, PlainValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+ExactNumber = Annotated[Number, ReadBy(_number, _NUMBER_SCHEMA)]
 Points = Annotated[
     Number,
-    PlainValidator(_points),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+    ReadBy(_points, {"type": "number", "minimum": 0, "maximum": 100}),
 ]
-Positive = Annotated[
-    Number, PlainValidator(_positive), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
-]
-NotNegative = Annotated[
-    Number, PlainValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
-]
+Positive = Annotated[Number, ReadBy(_positive, {"type": "number", "exclusiveMinimum": 0})]
+NotNegative = Annotated[Number, ReadBy(_not_negative, {"type": "number", "minimum": 0})]
 NumberParameter = Annotated[
     Number | Reference,
-    PlainValidator(number_or_reference),
-    WithJsonSchema({"anyOf": [_NUMBER_SCHEMA, _REFERENCE_SCHEMA]}),
+    ReadBy(number_or_reference, {"anyOf": [_NUMBER_SCHEMA, _REFERENCE_SCHEMA]}),
 ]
 PointsParameter = Annotated[
     Number | Reference,
-    PlainValidator(points_or_reference),
-    WithJsonSchema(
-        {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, _REFERENCE_SCHEMA]}
+    ReadBy(
+        points_or_reference,
+        {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, _REFERENCE_SCHEMA]},
     ),
 ]
 ListParameter = Annotated[
     Any,
-    PlainValidator(_list_or_reference),
-    WithJsonSchema({"anyOf": [{"type": "array"}, {"type": "object"}, _REFERENCE_SCHEMA]}),
+    ReadBy(
+        _list_or_reference, {"anyOf": [{"type": "array"}, {"type": "object"}, _REFERENCE_SCHEMA]}
+    ),
 ]
 TitleText = Annotated[
     Title,
-    PlainValidator(_title),
-    WithJsonSchema(
+    ReadBy(
+        _title,
         {
             "anyOf": [
                 {"type": "string"},
@@ -277,33 +294,20 @@ TitleText = Annotated[
                     "minProperties": 1,
                 },
             ]
-        }
+        },
     ),
 ]
-Id = Annotated[
-    str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
-]
-FactPath = Annotated[
-    Path, PlainValidator(_fact_path), WithJsonSchema({"type": "string", "minLength": 1})
-]
-Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
-Counted = Annotated[
-    int, PlainValidator(_counting(1)), WithJsonSchema({"type": "integer", "minimum": 1})
-]
-Whole = Annotated[
-    int, PlainValidator(_counting(0)), WithJsonSchema({"type": "integer", "minimum": 0})
-]
+Id = Annotated[str, ReadBy(_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+FactPath = Annotated[Path, ReadBy(_fact_path, {"type": "string", "minLength": 1})]
+Text = Annotated[str, ReadBy(_text, {"type": "string"})]
+Counted = Annotated[int, ReadBy(_counting(1), {"type": "integer", "minimum": 1})]
+Whole = Annotated[int, ReadBy(_counting(0), {"type": "integer", "minimum": 0})]
 Decimals = Annotated[
     int | None,
-    PlainValidator(_decimals),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 12}, {"const": "none"}]}
+    ReadBy(
+        _decimals, {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 12}, {"const": "none"}]}
     ),
 ]
-Instant = Annotated[
-    datetime, PlainValidator(_time), WithJsonSchema({"type": "string", "format": "date-time"})
-]
-PlainDate = Annotated[
-    date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
-]
-AnyValue = Annotated[Any, PlainValidator(lambda value: value), WithJsonSchema({})]
+Instant = Annotated[datetime, ReadBy(_time, {"type": "string", "format": "date-time"})]
+PlainDate = Annotated[date, ReadBy(_date, {"type": "string", "format": "date"})]
+AnyValue = Annotated[Any, ReadBy(lambda value: value, {})]

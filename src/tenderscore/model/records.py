@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
+from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
@@ -91,7 +92,7 @@ def _initializer(cls: type, fields: dict[str, Field[Any]]) -> Callable[..., None
 
     def initialize(self: object, *given: object, **named: object) -> None:
         if named or len(given) != count:
-            given = tuple(_completed(cls, fields, given, named))
+            given = _completed(cls, fields, given, named)
         for put, value in zip(setters, given, strict=True):
             put(self, value)
 
@@ -100,21 +101,19 @@ def _initializer(cls: type, fields: dict[str, Field[Any]]) -> Callable[..., None
 
 def _completed(
     cls: type, fields: dict[str, Field[Any]], given: tuple[object, ...], named: dict[str, object]
-) -> Iterable[object]:
+) -> tuple[object, ...]:
     """The values of all fields: those in order, those by name, and the defaults."""
-    yield from given
-    for name in tuple(fields)[len(given) :]:
-        default = fields[name]
-        if name in named:
-            yield named.pop(name)
-        elif default.default is not MISSING:
-            yield default.default
-        elif default.default_factory is not MISSING:
-            yield default.default_factory()
-        else:
-            raise TypeError(f"{cls.__name__}: {name} is missing")
-    if named or len(given) > len(fields):
+    values = list(given)
+    for name, each in islice(fields.items(), len(given), None):
+        value = named.pop(name, each.default)
+        if value is MISSING:
+            if each.default_factory is MISSING:
+                raise TypeError(f"{cls.__name__}: {name} is missing")
+            value = each.default_factory()
+        values.append(value)
+    if named or len(values) > len(fields):
         raise TypeError(f"{cls.__name__}: more is given than {', '.join(fields)}")
+    return tuple(values)
 
 
 def _getter(names: Iterable[str]) -> Callable[[object], tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, overload
 
 from tenderscore.errors import Message, Problem
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["advanced", "not_advanced", "eliminated"]
 ReasonKind = Literal["requirement", "criterion", "rule"]
+_REMEMBERED = 1000
 
 
 @record
@@ -95,7 +97,8 @@ class BidRows(Sequence[BidResult]):
 
     def __init__(self, size: int, make: Callable[[int], BidResult]) -> None:
         self._size = size
-        self._make = make
+        # A report looks at the same bids several times.
+        self._make = lru_cache(_REMEMBERED)(make)
 
     def __len__(self) -> int:
         return self._size

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -73,7 +72,7 @@ class LotFacts:
         method = leaf.method
         values: list[Value] = []
         for row in range(len(self)):
-            marks = [Fraction(score.score) for score in self.given(criterion, row)]
+            marks = [score.score for score in self.given(criterion, row)]
             values.append(method.aggregated(marks) if isinstance(method, Panel) else None)
         return column_of(values)
 

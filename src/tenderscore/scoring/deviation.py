@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
     NumberParameter,
+    ReadBy,
     Reference,
     Whole,
     known,
@@ -37,8 +38,7 @@ def _source(value: object) -> Any:
 
 Source = Annotated[
     Any,
-    PlainValidator(_source),
-    WithJsonSchema({"anyOf": [{"enum": list(_NAMED)}, {"type": "number"}, {"type": "string"}]}),
+    ReadBy(_source, {"anyOf": [{"enum": list(_NAMED)}, {"type": "number"}, {"type": "string"}]}),
 ]
 
 

@@ -6,12 +6,19 @@ import math
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import NumberParameter, Reference, known, problem, reference_in
+from tenderscore.model.fields import (
+    NumberParameter,
+    ReadBy,
+    Reference,
+    known,
+    problem,
+    reference_in,
+)
 from tenderscore.model.numerals import half_up
 from tenderscore.model.values import Kind, Value, is_number
 from tenderscore.scoring._base import ValueMethod
@@ -30,8 +37,7 @@ def _origin(value: object) -> Any:
 
 Origin = Annotated[
     Any,
-    PlainValidator(_origin),
-    WithJsonSchema({"anyOf": [{"type": "array"}, {"type": "string"}]}),
+    ReadBy(_origin, {"anyOf": [{"type": "array"}, {"type": "string"}]}),
 ]
 
 

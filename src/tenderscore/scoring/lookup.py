@@ -5,13 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from tenderscore.errors import Message
 from tenderscore.model.dates import as_wanted
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
     PointsParameter,
+    ReadBy,
     known,
     points_or_reference,
     problem,
@@ -42,8 +41,7 @@ def _table(value: object) -> tuple[tuple[Value, Any], ...]:
 
 Table = Annotated[
     Any,
-    PlainValidator(_table),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
+    ReadBy(_table, {"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
 ]
 
 

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import model_validator
 
 from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import Reference, Whole, number_or_reference, problem, reference_in
+from tenderscore.model.fields import (
+    ReadBy,
+    Reference,
+    Whole,
+    number_or_reference,
+    problem,
+    reference_in,
+)
 from tenderscore.model.values import Number
 from tenderscore.scoring._base import Benchmark, NumberMethod
 from tenderscore.scoring.linear import linear_formula, linear_points
@@ -30,8 +37,7 @@ def _scale(value: object) -> Any:
 
 Scale = Annotated[
     Any,
-    PlainValidator(_scale),
-    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+    ReadBy(_scale, {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
 ]
 
 
@@ -62,12 +68,12 @@ class Panel(NumberMethod):
         """The scores brought together; None where there are none."""
         if not scores or self.aggregate == "consensus":
             return None
-        ordered = sorted(Fraction(score) for score in scores)
+        ordered = sorted(scores)
         if self.aggregate == "median":
-            return middle(ordered)
+            return middle([Fraction(score) for score in ordered])
         drop = (1 if self.drop is None else self.drop) if self.aggregate == "trimmed_mean" else 0
         kept = ordered[drop : len(ordered) - drop] or ordered
-        return sum(kept, Fraction(0)) / len(kept)
+        return Fraction(sum(kept)) / len(kept)
 
     def points(self, numbers: Rationals, benchmark: Benchmark) -> Rationals:  # noqa: ARG002
         """Points of a column of aggregates; ``benchmark`` plays no part."""

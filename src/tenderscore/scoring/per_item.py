@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import model_validator
 
 from tenderscore.errors import Message
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import PointsParameter, known, points_or_reference, problem
+from tenderscore.model.fields import PointsParameter, ReadBy, known, points_or_reference, problem
 from tenderscore.model.values import Kind, Value, identity, is_number
 from tenderscore.scoring._base import ValueMethod, shown
 from tenderscore.scoring.lookup import typed_pairs
@@ -21,8 +21,7 @@ def _tiers(value: object) -> tuple[tuple[Value, Any], ...]:
 
 Tiers = Annotated[
     Any,
-    PlainValidator(_tiers),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
+    ReadBy(_tiers, {"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
 ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,15 +70,12 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes | Problem:
     """The bytes of a regular file, at most ``limit``; a larger one is not read at all."""
     try:
         descriptor = os.open(path, _OPENING)
+        try:
+            return _read(descriptor, name, limit)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return _not_a_file(name) if path.is_dir() else _unreadable(name, error)
-    try:
-        return _read(descriptor, name, limit)
-    except OSError as error:
-        return _unreadable(name, error)
-    finally:
-        with suppress(OSError):
-            os.close(descriptor)
 
 
 def _read(descriptor: int, name: str, limit: int) -> bytes | Problem:
