@@ -112,6 +112,10 @@ def test_halves_go_up_where_floats_would_not(number, rounded):
     assert Rationals.of([Fraction(number)]).rounded(2).value(0) == Fraction(rounded)
 
 
+def test_a_slope_of_0_is_no_trap_for_large_numbers():
+    assert Rationals.of([10**29]).affine(0, Fraction("87.5")).values() == [Fraction("87.5")]
+
+
 def test_an_empty_column_is_no_special_case():
     empty = Rationals.of([])
     assert empty.affine(2, 1).clamped(0, 100).rounded(2).values() == []

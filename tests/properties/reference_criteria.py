@@ -39,6 +39,20 @@ def applies(test, facts):
     return resolve(test[test_name(test)], facts) is not None
 
 
+def holds_as_condition(test, facts):
+    """`only_if`: a missing value does not hold, a lot's no more than a bid's (1.4, 1.9)."""
+    if "expr" in test:
+        return truth(test["expr"], facts)
+    return applies(test, facts) and meets(test, facts)
+
+
+def truth(text, facts):
+    found = run(text, facts)
+    if found is not None and kind(found) != "boolean":
+        raise ContractError("requirement: its expression is no yes or no")
+    return found is True
+
+
 def test_name(test):
     return next(name for name in TESTS if name in test)
 
@@ -48,10 +62,7 @@ def meets(test, facts):
     if not applies(test, facts):
         return True
     if "expr" in test:
-        found = run(test["expr"], facts)
-        if found is not None and kind(found) != "boolean":
-            raise ContractError("requirement: its expression is no yes or no")
-        return found is True
+        return truth(test["expr"], facts)
     name, x = test_name(test), facts.value("bid", test["fact"])
     if name == "present":
         return (x is not None) is test["present"]
@@ -123,7 +134,7 @@ class Node:
     def applies(self, facts):
         """`only_if` of the node and of all above it; what is missing does not hold (1.4)."""
         conditions = [spec["only_if"] for spec in self.above if "only_if" in spec]
-        return all(applies(test, facts) and meets(test, facts) for test in conditions)
+        return all(holds_as_condition(test, facts) for test in conditions)
 
 
 def grow(specs, relative_weights, share=Fraction(1), above=(), prefix=""):

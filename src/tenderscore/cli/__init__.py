@@ -32,14 +32,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """The console script."""
-    # Looking through all installed packages for plugins of pydantic takes a while; there are none.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # Looking for garbage while modules load, and once more at the end, takes a fifth of a small
-    # round's time and finds none.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    _hasten()
     try:
         code = main()
     except KeyboardInterrupt:
         code = 130
+    # What is left goes with the process; looking for garbage in it first takes a while.
     gc.freeze()
     sys.exit(code)
+
+
+def _hasten() -> None:
+    """Keep libraries, and Python, from what they do as they start and nothing here needs.
+
+    pydantic looks through all installed packages for plugins, of which there are none. numpy starts
+    threads for linear algebra, which wait for their work busily. Python looks for garbage among what
+    modules have just defined.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)

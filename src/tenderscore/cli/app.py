@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-import traceback
+from importlib import import_module
 from pathlib import Path
 
 from tenderscore.cli import exits
-from tenderscore.cli.check import CHECK
 from tenderscore.cli.command_line import PROGRAM, Command, Parser, asks_for_help, near, usage_hint
 from tenderscore.cli.console import Console, PipeClosedError
-from tenderscore.cli.evaluate import EVALUATE
-from tenderscore.cli.explain import EXPLAIN
-from tenderscore.cli.explain_code import EXPLAIN_CODE
-from tenderscore.cli.init import INIT
-from tenderscore.cli.schema import SCHEMA
 from tenderscore.errors import Message, OutputError, TenderscoreError, UsageError
 
 _TRACEBACK = "TENDERSCORE_TRACEBACK"
 
+# A command is loaded when it is asked for, or asked about.
 COMMANDS = {
-    command.name: command for command in (EVALUATE, CHECK, EXPLAIN, INIT, SCHEMA, EXPLAIN_CODE)
+    "evaluate": "tenderscore.cli.evaluate:EVALUATE",
+    "check": "tenderscore.cli.check:CHECK",
+    "explain": "tenderscore.cli.explain:EXPLAIN",
+    "init": "tenderscore.cli.init:INIT",
+    "schema": "tenderscore.cli.schema:SCHEMA",
+    "explain-code": "tenderscore.cli.explain_code:EXPLAIN_CODE",
 }
 _HELP = """\
 usage: tenderscore [--help | --version] COMMAND ...
@@ -58,7 +58,7 @@ def answer(arguments: list[str]) -> int:
 def _run(arguments: list[str], console: Console) -> int:
     first, typed = (arguments or [""])[0], arguments[1:]
     if first in COMMANDS:
-        return _run_command(COMMANDS[first], typed, console)
+        return _run_command(_command(first), typed, console)
     if first in {"-h", "--help"}:
         console.show(_help().encode())
         return exits.SHORTLISTED
@@ -73,6 +73,12 @@ def _run(arguments: list[str], console: Console) -> int:
     raise UsageError(message, near(first, COMMANDS) or usage_hint(PROGRAM))
 
 
+def _command(name: str) -> Command:
+    module, constant = COMMANDS[name].split(":")
+    command: Command = getattr(import_module(module), constant)
+    return command
+
+
 def _run_command(command: Command, typed: list[str], console: Console) -> int:
     parser = Parser(command)
     if asks_for_help(typed):
@@ -85,7 +91,7 @@ def _run_command(command: Command, typed: list[str], console: Console) -> int:
 
 
 def _help() -> str:
-    lines = [f"  {command.name:<14}{command.does}" for command in COMMANDS.values()]
+    lines = [f"  {name:<14}{_command(name).does}" for name in COMMANDS]
     return _HELP.format(commands="\n".join(lines))
 
 
@@ -124,6 +130,8 @@ def _text(error: Exception) -> Message:
 
 def _own_up(error: Exception, console: Console) -> None:
     """Say that this is a bug and where; the traceback is for whoever asks for it."""
+    import traceback  # noqa: PLC0415 - costs start-up time
+
     where = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__}: {error}"
     message = Message(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from tenderscore.cli.console import Console, is_terminal
-from tenderscore.cli.files import write_together
 from tenderscore.errors import Message, UsageError
 from tenderscore.model.records import record
 from tenderscore.model.suggestions import did_you_mean
@@ -85,7 +84,10 @@ class Outputs(Generic[F]):
         """
         shown = render(self.shown, console.style(sys.stdout))
         style = Style(language=console.language, width=_FILE_WIDTH)
-        write_together({path: render(form, style) for path, form in self.files.items()})
+        if self.files:
+            from tenderscore.cli.files import write_together  # noqa: PLC0415 - not always needed
+
+            write_together({path: render(form, style) for path, form in self.files.items()})
         # The mark that a spreadsheet wants at the head of a file is in the way of a pipe.
         console.show(shown.removeprefix(BOM_UTF8))
         for path in self.files:

@@ -117,9 +117,10 @@ class Rationals:
             below *= self.denominator
             common = gcd(times, plus, below)
             times, plus, below = times // common, plus // common, below // common
-            bound = abs(times) * self.bound + abs(plus)
+            # A slope of 0 makes the result smaller than what it is made of.
+            bound = max(self.bound, abs(times) * self.bound + abs(plus))
             return Rationals(_sized(self.numerators, bound) * times + plus, below, bound)
-        bound = abs(times) * self.bound + abs(plus) * self._greatest_denominator()
+        bound = max(self.bound, abs(times) * self.bound + abs(plus) * self._greatest_denominator())
         added = _sized(self.denominator, bound) * plus
         denominator = _product(self.denominator, below)
         return Rationals(_sized(self.numerators, bound) * times + added, denominator, bound)

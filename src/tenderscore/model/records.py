@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
-from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
@@ -89,31 +88,37 @@ def _initializer(cls: type, fields: dict[str, Field[Any]]) -> Callable[..., None
     names = tuple(fields)
     count = len(names)
     setters = [cls.__dict__[name].__set__ for name in names]
+    complete = _completer(cls.__name__, fields)
 
     def initialize(self: object, *given: object, **named: object) -> None:
-        if named or len(given) != count:
-            given = _completed(cls, fields, given, named)
-        for put, value in zip(setters, given, strict=True):
+        values = given if len(given) == count and not named else complete(given, named)
+        for put, value in zip(setters, values, strict=True):
             put(self, value)
 
     return initialize
 
 
-def _completed(
-    cls: type, fields: dict[str, Field[Any]], given: tuple[object, ...], named: dict[str, object]
-) -> tuple[object, ...]:
-    """The values of all fields: those in order, those by name, and the defaults."""
-    values = list(given)
-    for name, each in islice(fields.items(), len(given), None):
-        value = named.pop(name, each.default)
-        if value is MISSING:
-            if each.default_factory is MISSING:
-                raise TypeError(f"{cls.__name__}: {name} is missing")
-            value = each.default_factory()
-        values.append(value)
-    if named or len(values) > len(fields):
-        raise TypeError(f"{cls.__name__}: more is given than {', '.join(fields)}")
-    return tuple(values)
+def _completer(
+    name: str, fields: dict[str, Field[Any]]
+) -> Callable[[tuple[object, ...], dict[str, object]], Iterable[object]]:
+    """What makes the values of all fields of those in order, those by name, and the defaults."""
+    entries = [(key, each.default, each.default_factory) for key, each in fields.items()]
+    mistake = f"{name} takes {', '.join(fields)}"
+
+    def complete(given: tuple[object, ...], named: dict[str, object]) -> Iterable[object]:
+        values = list(given)
+        for key, default, make in entries[len(given) :]:
+            value = named.pop(key, default)
+            if value is MISSING:
+                if make is MISSING:
+                    raise TypeError(mistake)
+                value = make()
+            values.append(value)
+        if named or len(values) > len(entries):
+            raise TypeError(mistake)
+        return values
+
+    return complete
 
 
 def _getter(names: Iterable[str]) -> Callable[[object], tuple[Any, ...]]:

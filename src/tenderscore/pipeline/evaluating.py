@@ -14,7 +14,6 @@ from tenderscore.model.result import Counts, Evaluation, SetAside, TenderInfo
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.tender import Lot
 from tenderscore.pipeline.compiling import Compiled
-from tenderscore.pipeline.explaining import LotWorking, explanation
 from tenderscore.pipeline.facts import LotFacts
 from tenderscore.pipeline.plan import LotPlan
 from tenderscore.pipeline.resolving import (
@@ -23,7 +22,7 @@ from tenderscore.pipeline.resolving import (
     Surroundings,
     absence_warnings,
 )
-from tenderscore.pipeline.results import lot_result
+from tenderscore.pipeline.results import LotWorking, lot_result
 from tenderscore.pipeline.rounds import LotEvaluator
 
 
@@ -132,6 +131,8 @@ def _evaluation(
     until: str | None,
 ) -> Evaluation:
     def explain(vendor: str) -> Explanation:
+        from tenderscore.pipeline.explaining import explanation  # noqa: PLC0415 - not always asked
+
         names = given.vendors()
         if vendor not in names:
             message = Message("no bid is of vendor {vendor!r}", vendor=vendor)

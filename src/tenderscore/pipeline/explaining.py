@@ -17,25 +17,14 @@ from tenderscore.model.explanation import (
 )
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.panel import Score
-from tenderscore.model.records import record
-from tenderscore.model.result import BidResult, LotResult, SetAside
+from tenderscore.model.result import BidResult, SetAside
 from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
-from tenderscore.pipeline.plan import LotPlan, PlanNode
+from tenderscore.pipeline.plan import PlanNode
 from tenderscore.pipeline.requirements import Requirement
-from tenderscore.pipeline.results import RoundView
+from tenderscore.pipeline.results import LotWorking, RoundView
 from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import shown
-
-
-@record
-class LotWorking:
-    """What explaining needs of one evaluated lot."""
-
-    result: LotResult
-    plan: LotPlan
-    facts: LotFacts
-    views: Sequence[RoundView]
 
 
 def explanation(

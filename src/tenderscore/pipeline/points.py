@@ -183,13 +183,12 @@ class Scorer:
     def _exact_points(
         self, node: PlanNode, leaf: Leaf, column: Column, usable: Mask, admitted: Mask
     ) -> tuple[Rationals, Benchmark | None]:
-        zeros = Rationals.constant(0, len(self._rows))
         method = leaf.method
         if isinstance(method, ValueMethod):
             usable = usable & ~self._judged(node, leaf, column, usable)
             return _value_points(method, column, usable), NO_BENCHMARK
         if not isinstance(method, NumberMethod) or not usable.any():
-            return zeros, NO_BENCHMARK
+            return self._zeros(), NO_BENCHMARK
         numbers, typed = _numbers(column)
         usable = usable & typed
         if method.has_faults(numbers.take(usable)):
@@ -197,15 +196,18 @@ class Scorer:
         benchmark: Benchmark | None = NO_BENCHMARK
         benchmark = method.benchmark(numbers.take(usable & admitted))
         if benchmark is None or not usable.any():
-            return zeros, benchmark
+            return self._zeros(), benchmark
         fault = method.benchmark_fault(benchmark) if benchmark else None
         if fault is not None:
             self._problems.append(Problem("reference-zero", fault, leaf.score_place))
-            return zeros, benchmark
+            return self._zeros(), benchmark
         if usable.all():
             return method.points(numbers, benchmark), benchmark
         safe = numbers.where(usable, Rationals.constant(1, len(numbers)))
         return method.points(safe, benchmark).put(~usable, 0), benchmark
+
+    def _zeros(self) -> Rationals:
+        return Rationals.constant(0, len(self._rows))
 
     def _judged(self, node: PlanNode, leaf: Leaf, column: Column, usable: Mask) -> Mask:
         """Where a value of the right type cannot be scored: a problem for each."""

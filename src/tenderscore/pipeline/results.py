@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.exact import Mask
 from tenderscore.model.method import Rounding
+from tenderscore.model.records import record
 from tenderscore.model.result import (
     BidResult,
     BidRows,
@@ -142,6 +144,16 @@ class RoundView:
             criterion_decimals=rounding.criterion,
             carry_over=rule.carry_over,
         )
+
+
+@record
+class LotWorking:
+    """What explaining needs of one evaluated lot."""
+
+    result: LotResult
+    plan: LotPlan
+    facts: LotFacts
+    views: Sequence[RoundView]
 
 
 def lot_result(
