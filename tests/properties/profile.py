@@ -13,7 +13,7 @@ ASKED = os.environ.get("TENDERSCORE_EXAMPLES")
 def searching(share=1.0):
     """Settings for a property; `share` is its part of the examples."""
     return settings(
-        max_examples=max(1, round(int(ASKED or 25) * share)),
+        max_examples=max(1, round(int(ASKED or 200) * share)),
         derandomize=ASKED is None,
         deadline=None,
         # A round is some hundred choices, and the engine reads it from disk.

@@ -46,8 +46,8 @@ def _hasten() -> None:
     """Keep libraries, and Python, from what they do as they start and nothing here needs.
 
     pydantic looks through all installed packages for plugins, of which there are none. numpy starts
-    threads for linear algebra, which wait for their work busily. Python looks for garbage among what
-    modules have just defined.
+    threads for linear algebra, which wait for work busily. Python looks for garbage among all that
+    modules define.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
