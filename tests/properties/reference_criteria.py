@@ -9,7 +9,6 @@ from .reference_facts import ContractError, exact, kind
 from .reference_points import is_relative
 
 TESTS = ("is", "one_of", "at_least", "at_most", "matches", "includes", "present")
-ORDERED = ("number", "date", "instant")
 
 
 def resolve(value, facts):
@@ -88,20 +87,20 @@ def held(value, items):
 
 def check_test_type(test, facts):
     """A fact of the wrong type for its test is an error in any live bid (rule 6)."""
-    if "expr" in test or not applies(test, facts):
-        return
-    found = facts.raw("bid", test["fact"])
-    name = test_name(test)
-    if found is None or name == "present":
-        return
-    wanted = resolve(test[name], facts)
-    allowed = {
-        "matches": lambda: {"text"},
-        "includes": lambda: {"list"},
-        "one_of": lambda: {kind(item) for item in wanted},
-    }.get(name, lambda: {kind(wanted)})()
-    if kind(found) not in allowed:
+    found = facts.raw("bid", test["fact"]) if "fact" in test else None
+    if found is not None and kind(found) not in allowed_kinds(test, facts, kind(found)):
         raise ContractError(f"fact-type: {test['fact']} is a {kind(found)}")
+
+
+def allowed_kinds(test, facts, otherwise):
+    """The types that the test can judge; any, where what it compares with is absent."""
+    name = test_name(test)
+    wanted = resolve(test[name], facts)
+    if name in ("matches", "includes"):
+        return {"text" if name == "matches" else "list"}
+    if name == "present" or wanted is None:
+        return {otherwise}
+    return {kind(item) for item in wanted} if name == "one_of" else {kind(wanted)}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from tenderscore.errors import Message
 
@@ -12,6 +11,8 @@ _CLOSE = 0.7
 
 def nearest(word: str, known: Iterable[str], cutoff: float = _CLOSE) -> str | None:
     """The known word that is most like this one, None where none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - most rounds need no suggestion
+
     matches = get_close_matches(word[:200], sorted(set(known)), n=1, cutoff=cutoff)
     return matches[0] if matches else None
 

@@ -1,0 +1,98 @@
+"""What the command loads: a round in YAML waits for no library that it has no use for."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "outsourcing" / "bids"
+HEAVY = {
+    "pandas",
+    "scipy",
+    "duckdb",
+    "pyarrow",
+    "openpyxl",
+    "python_calamine",
+    "xlsxwriter",
+    "jinja2",
+    "typst",
+    "numpy.ma",
+    "numpy.random",
+}
+ROUND = """
+    --- criteria/g.yaml
+    id: g
+    weight: 100
+    criteria:
+      - {id: x, title: Speed, weight: 100, fact: x, score: {method: points}}
+    --- bids/acme.yaml
+    vendor: {id: acme}
+    x: 60
+    """
+PATTERN = """
+    --- criteria/method.yaml
+    requirements: {named: {fact: vendor.id, matches: "[a-z]+"}}
+    """
+TABLE = {"bids.csv": "vendor.id,x\nacme,60\n"}
+# What some rounds need: a round that does, and how it is run.
+AT_NEED = {
+    "re2": (ROUND + PATTERN, "evaluate bids"),
+    "difflib": (ROUND, "evaluate bids --lot al"),
+    "tenderscore.sources.csv_table": (TABLE, "evaluate bids.csv"),
+    "tenderscore.sources.table_bids": (TABLE, "evaluate bids.csv"),
+    "tenderscore.sources.xlsx_table": ({"bids.xlsx": b""}, "evaluate bids.xlsx"),
+    "tenderscore.sources._yaml_errors": ({"bids/acme.yaml": "[1"}, "evaluate bids"),
+    "tenderscore.pipeline.explaining": (ROUND, "explain bids acme"),
+    "tenderscore.reports.json_document": (ROUND, "evaluate bids --format json"),
+}
+
+
+def at_exit(expression, *argv):
+    """What an expression is when the command's process ends."""
+    code = (
+        "import atexit, os, sys;"
+        f"atexit.register(lambda: print({expression}, file=sys.stderr));"
+        "from tenderscore.cli import run;"
+        "run()"
+    )
+    command = [sys.executable, "-c", code, *argv]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    return done.stderr.splitlines()[-1]
+
+
+def loaded(*argv):
+    """The modules that the command has loaded when it ends."""
+    return set(at_exit("*sys.modules", *argv).split())
+
+
+def test_the_example_loads_nothing_heavy():
+    modules = loaded("evaluate", str(EXAMPLE))
+    assert "tenderscore.reports.terminal" in modules
+    assert not HEAVY & modules
+
+
+def test_a_round_in_yaml_loads_what_it_needs(round_files):
+    round_files(ROUND)
+    modules = loaded("evaluate", "bids")
+    assert "tenderscore.reports.terminal" in modules
+    assert not (HEAVY | AT_NEED.keys()) & modules
+
+
+@pytest.mark.parametrize("module", AT_NEED)
+def test_a_round_that_needs_more_loads_more(round_files, module):
+    files, command = AT_NEED[module]
+    round_files(files)
+    assert module in loaded(*command.split())
+
+
+def test_help_loads_no_more_than_the_command_line():
+    modules = loaded("--help")
+    assert "tenderscore.cli.evaluate" in modules
+    assert not {"numpy", "pydantic", "yaml", "rich", "tenderscore.api"} & modules
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no list of threads to count")
+def test_no_library_starts_threads(round_files):
+    round_files(ROUND)
+    assert at_exit("len(os.listdir('/proc/self/task'))", "evaluate", "bids") == "1"
