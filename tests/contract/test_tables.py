@@ -157,6 +157,30 @@ def test_a_lots_facts_may_be_columns(evaluate):
     assert result.points("g.x", lot="web") == {"acme": 10.0}
 
 
+def test_a_lots_money_may_stand_in_two_columns(evaluate):
+    files = table(
+        "vendor.id,lot,lot.budget.amount,lot.budget.currency,price\n"
+        "acme,web,10,USD,71\nbolt,web,10,USD,72\nacme,app,50,CNY,50\n",
+        **{"rates.yaml": "- {date: 2026-01-01, from: USD, to: CNY, rate: 7.1}\n"},
+    )
+    files["tender.yaml"] = "currency: CNY\nlots: {web: {budget: null}, app: {title: App}}\n"
+    files["criteria/g.yaml"] = criteria(
+        "fact: price, score: {method: linear, worst: lot.budget, best: 0}"
+    )
+    files["criteria/method.yaml"] = "requirements: {r: {fact: price, at_most: lot.budget}}\n"
+    result = evaluate(files)
+    assert result.column("outcome", lot="web") == {"acme": "advanced", "bolt": "eliminated"}
+    assert result.column("outcome", lot="app") == {"acme": "advanced"}
+
+
+@pytest.mark.parametrize("budget", ["11", "{amount: 10, currency: USD}"])
+def test_a_table_and_the_tender_agree_on_a_lots_facts(budget, problems):
+    files = table("vendor.id,lot,lot.budget.amount,lot.budget.currency,x\nacme,web,10,CNY,9\n")
+    files["tender.yaml"] = f"currency: CNY\nlots: {{web: {{budget: {budget}}}}}\n"
+    found = {(each["code"], each["file"], each["line"]) for each in problems(files)}
+    assert found == {("lot-facts", "bids.csv", 2)}
+
+
 def test_rows_agree_on_a_lots_facts(problems):
     found = problems(table("vendor.id,lot,lot.budget,x\nacme,web,10,9\nbolt,web,11,9\n"))
     assert found[0]["file"] == "bids.csv"

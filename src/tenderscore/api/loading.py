@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tenderscore.api.bid_books import BidBook, FileBook, TableBook, unknown_lots
+from tenderscore.api.lot_facts import merged
 from tenderscore.api.reading import Reader
 from tenderscore.api.round_folder import RoundFolder, shipped_criteria
 from tenderscore.checks import NearMisses, criteria_problems, reads_deadline, score_problems
@@ -21,7 +22,7 @@ from tenderscore.model.panel import Score, Scores
 from tenderscore.model.result import Counts, TenderInfo
 from tenderscore.model.tender import Lot, TenderFile
 from tenderscore.model.text import Title
-from tenderscore.model.values import Number, Value, identity
+from tenderscore.model.values import Number, Value
 from tenderscore.pipeline import (
     Compiled,
     EvaluationInput,
@@ -158,21 +159,13 @@ class Loader:
 
     def _lot_facts(self, tender: _Tender, book: BidBook, id_: str) -> dict[str, Value]:
         node = tender.document.root.get("lots", id_)
-        settled = tender.exchange.settled(node.bare()) if node is not None else None
-        facts = dict(settled) if isinstance(settled, dict) else {}
-        for path, (value, place) in book.lot_facts(id_).items():
-            *above, last = path.split(".")
-            inner = facts
-            for key in above:
-                below = inner.get(key)
-                inner[key] = dict(below) if isinstance(below, dict) else {}
-                inner = inner[key]  # type: ignore[assignment]
-            if last in inner and identity(inner[last]) != identity(value):
-                template = "lot.{path} differs from what tender.yaml says of lot {lot}"
-                message = Message(template, path=path, lot=id_)
-                self._problems.append(Problem("lot-facts", message, place))
-            inner[last] = value
-        return facts
+        bare = node.bare() if node is not None else None
+        own = bare if isinstance(bare, dict) else {}
+        facts, problems = merged(id_, own, book.lot_facts(id_))
+        self._problems += problems
+        # Money of a table stands in two columns: only together are they an amount.
+        settled = tender.exchange.settled(facts)
+        return settled if isinstance(settled, dict) else {}
 
     def _lot_input(self, lot: Lot, tender: _Tender, book: BidBook) -> LotInput | None:
         compiled_set = self._criteria(self._criteria_folder(lot, tender))
