@@ -207,10 +207,8 @@ class Loader:
         files, problems = self._reader.folder(path)
         documents = self._reader.documents(files)
         criteria, found = criteria_of(self._folder.name(path), documents)
-        problems = [*problems, *found]
-        broken = any(problem.severity == "error" for problem in problems)
-        if not broken:
-            problems += criteria_problems(criteria)
+        problems += found
+        problems += criteria_problems(criteria)
         made, wrong = compiled(criteria)
         problems += wrong
         self._problems += problems

@@ -8,8 +8,10 @@ from fractions import Fraction
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.criteria import Criterion
 from tenderscore.model.criteria_set import CriteriaSet, walk
+from tenderscore.model.fields import UnreadNumber
 from tenderscore.model.located import Document, Node
 from tenderscore.model.numerals import exact_text
+from tenderscore.model.values import Number
 
 
 def sibling_ids(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -55,7 +57,7 @@ def sibling_weights(criteria: CriteriaSet) -> Iterator[Problem]:
             children = _children(criterion, node)
             if children:
                 weights = [
-                    (child.id, Fraction(child.weight), _weight_place(group.document, child_node))
+                    (child.id, child.weight, _weight_place(group.document, child_node))
                     for child, child_node in children
                 ]
                 yield from weight_sum(weights, criteria, Message("the criteria of {id}", id=id_))
@@ -63,12 +65,12 @@ def sibling_weights(criteria: CriteriaSet) -> Iterator[Problem]:
 
 def round_weights(criteria: CriteriaSet) -> Iterator[Problem]:
     """The weights of a round's groups add up to 100, whatever is carried over."""
-    for rule in criteria.rounds():
+    for index, rule in enumerate(criteria.rounds()):
         groups = [criteria.group(id_) for id_ in dict.fromkeys(rule.criteria or ())]
-        if not groups or None in groups:
+        if not groups or None in groups or not criteria.is_read("rounds", index, "criteria"):
             continue
         weights = [
-            (group.criterion.id, Fraction(group.criterion.weight), group.weight_place())
+            (group.criterion.id, group.criterion.weight, group.weight_place())
             for group in groups
             if group is not None
         ]
@@ -80,12 +82,14 @@ def _weight_place(document: Document, node: Node) -> Place:
 
 
 def weight_sum(
-    weights: Sequence[tuple[str, Fraction, Place]], criteria: CriteriaSet, what: Message
+    weights: Sequence[tuple[str, Number, Place]], criteria: CriteriaSet, what: Message
 ) -> Iterator[Problem]:
     """A problem where weights do not add up; it names every weight with its place."""
-    total = sum((weight for _, weight, _ in weights), Fraction(0))
+    if any(isinstance(weight, UnreadNumber) for _, weight, _ in weights):
+        return
+    total = sum((Fraction(weight) for _, weight, _ in weights), Fraction(0))
     relative = criteria.method.weights == "relative"
-    if total == 100 or (relative and total > 0):
+    if total == 100 or (relative and total > 0) or not criteria.is_read("weights"):
         return
     wanted = Message("something above 0") if relative else Message("100")
     message = Message(

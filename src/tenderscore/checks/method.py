@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.criteria_set import CriteriaSet, walk
+from tenderscore.model.fields import UnreadText
 from tenderscore.model.suggestions import did_you_mean
 
 
 def has_groups(criteria: CriteriaSet) -> Iterator[Problem]:
     """A criteria folder judges by something."""
-    if not criteria.groups and not criteria.method.requirements:
+    if not criteria.groups and not criteria.method.requirements and not criteria.lost:
         message = Message("{folder} has neither criteria nor requirements", folder=criteria.folder)
         help_ = Message("add a file for each criteria group, or leave the folder out")
         yield Problem("no-criteria", message, Place(criteria.folder), help_)
@@ -31,8 +32,8 @@ def round_ids(criteria: CriteriaSet) -> Iterator[Problem]:
 
 def named_in_rounds(criteria: CriteriaSet) -> Iterator[Problem]:
     """Groups and requirements that rounds name exist, each once in a round."""
-    groups = [group.criterion.id for group in criteria.groups]
-    requirements = list(criteria.method.requirements)
+    groups = [group.criterion.id for group in criteria.groups] if criteria.knows_groups else None
+    requirements = list(criteria.method.requirements) if criteria.is_read("requirements") else None
     for index, rule in enumerate(criteria.method.rounds):
         for key, named, known in (
             ("criteria", rule.criteria or [], groups),
@@ -42,11 +43,13 @@ def named_in_rounds(criteria: CriteriaSet) -> Iterator[Problem]:
 
 
 def _unknown(
-    criteria: CriteriaSet, index: int, key: str, named: list[str], known: list[str]
+    criteria: CriteriaSet, index: int, key: str, named: list[str], known: list[str] | None
 ) -> Iterator[Problem]:
     for position, id_ in enumerate(named):
         place = criteria.place("rounds", index, key, position)
-        if id_ not in known:
+        if isinstance(id_, UnreadText):
+            continue
+        if known is not None and id_ not in known:
             template = "no criteria group {id!r}" if key == "criteria" else "no requirement {id!r}"
             code = "unknown-group" if key == "criteria" else "unknown-requirement"
             yield Problem(code, Message(template, id=id_), place, did_you_mean(id_, known))
@@ -64,9 +67,15 @@ def carried_over(criteria: CriteriaSet) -> Iterator[Problem]:
             if id_ not in earlier:
                 message = Message("{id!r} is no earlier round", id=id_)
                 yield Problem("carry-over", message, place, did_you_mean(id_, earlier))
-            elif not earlier[id_].criteria:
+            elif not earlier[id_].criteria and criteria.is_read("rounds"):
                 message = Message("round {id!r} has no criteria and so no total", id=id_)
                 yield Problem("carry-over", message, place)
+        if sum(rule.carry_over.values()) > 100:
+            template = "round {round} carries over more than 100 percent of its total"
+            place = criteria.place("rounds", index, "carry_over")
+            yield Problem("carry-over", Message(template, round=rule.id), place)
+        if not criteria.is_read("rounds", index):
+            continue
         if not rule.criteria and (rule.carry_over or rule.advance.model_fields_set):
             place = criteria.place("rounds", index)
             template = "round {id!r} has no criteria: all who meet its requirements advance"
@@ -76,6 +85,8 @@ def carried_over(criteria: CriteriaSet) -> Iterator[Problem]:
 
 def tie_breaks(criteria: CriteriaSet) -> Iterator[Problem]:
     """Ties are broken by the price or by criteria that exist."""
+    if not criteria.knows_groups:
+        return
     ids = {id_ for group in criteria.groups for id_, _, _ in walk(group)} | {"price"}
     lists: list[tuple[tuple[str | int, ...], list[str]]] = [
         (("tie_break",), criteria.method.tie_break)
@@ -84,7 +95,7 @@ def tie_breaks(criteria: CriteriaSet) -> Iterator[Problem]:
         lists.append((("rounds", index, "tie_break"), rule.tie_break or []))
     for path, entries in lists:
         for position, id_ in enumerate(entries):
-            if id_ not in ids:
+            if id_ not in ids and not isinstance(id_, UnreadText):
                 message = Message("no criterion {id!r} to break ties by", id=id_)
                 place = criteria.place(*path, position)
                 yield Problem("unknown-criterion", message, place, did_you_mean(id_, ids))
@@ -92,6 +103,8 @@ def tie_breaks(criteria: CriteriaSet) -> Iterator[Problem]:
 
 def unused(criteria: CriteriaSet) -> Iterator[Problem]:
     """Groups and requirements that no round names are probably forgotten."""
+    if not (criteria.is_read("rounds") and criteria.knows_groups):
+        return
     rounds = criteria.rounds()
     groups = {id_ for rule in rounds for id_ in rule.criteria or ()}
     for group in criteria.groups:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tenderscore.errors import Place
 from tenderscore.model.criteria import Criterion
+from tenderscore.model.fields import UnreadText
 from tenderscore.model.located import Document, Node
 from tenderscore.model.method import Method, RoundRule
 from tenderscore.model.records import record
@@ -27,12 +28,31 @@ class Group:
 
 @record
 class CriteriaSet:
-    """All groups of a folder by id, and its method (the default one where it has no file)."""
+    """All groups of a folder by id, and its method (the default one where it has no file).
+
+    ``unread`` are the paths of the method's file that could not be read, ``lost`` tells that some
+    file's group could not.
+    """
 
     folder: str
     groups: tuple[Group, ...]
     method: Method
     method_document: Document
+    unread: frozenset[tuple[str | int, ...]] = frozenset()
+    lost: bool = False
+
+    def is_read(self, *path: str | int) -> bool:
+        """Whether all that the method's file says at a path, and under it, could be read."""
+        shorter = (min(len(path), len(each)) for each in self.unread)
+        return not any(
+            each[:size] == path[:size] for each, size in zip(self.unread, shorter, strict=True)
+        )
+
+    @property
+    def knows_groups(self) -> bool:
+        """Whether the ids of all groups could be read."""
+        ids = (group.criterion.id for group in self.groups)
+        return not self.lost and not any(isinstance(id_, UnreadText) for id_ in ids)
 
     def group(self, id_: str) -> Group | None:
         """The group with an id."""

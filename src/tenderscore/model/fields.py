@@ -78,6 +78,16 @@ class Reference:
         return ".".join((self.root, *self.path))
 
 
+class UnreadNumber(int):
+    """Stands where a number is needed and could not be read: no check speaks of it."""
+
+
+class UnreadText(str):
+    """Stands where a text is needed and could not be read: no check speaks of it."""
+
+    __slots__ = ()
+
+
 Lookup: TypeAlias = Callable[[Reference], Value]
 
 

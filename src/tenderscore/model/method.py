@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from tenderscore.errors import Message
 from tenderscore.model.criteria import Test
 from tenderscore.model.fields import (
     Counted,
@@ -16,7 +15,6 @@ from tenderscore.model.fields import (
     Points,
     Text,
     TitleText,
-    problem,
 )
 
 
@@ -58,13 +56,3 @@ class Method(FileModel):
     requirements: dict[str, Test] = Field(default_factory=dict)
     minimum_bids: Counted = 1
     rounds: list[RoundRule] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _carried_percents(self) -> Self:
-        for rule in self.rounds:
-            if sum(rule.carry_over.values()) > 100:
-                message = Message(
-                    "round {round} carries over more than 100 percent of its total", round=rule.id
-                )
-                raise problem("carry-over", message)
-        return self

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from pydantic import ValidationError
-
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression, ExpressionError, parse
 from tenderscore.model.criteria import Criterion, Test
@@ -16,7 +14,8 @@ from tenderscore.model.located import Document, Node
 from tenderscore.model.records import record
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.text import Title
-from tenderscore.model.validation import problems_of
+from tenderscore.model.validation import checked
+from tenderscore.pipeline.forms import FormFault, criterion_fault, requirement_fault
 from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import (
     Condition,
@@ -98,6 +97,8 @@ def _requirement(
     id_: str, test: Test, document: Document, node: Node, problems: list[Problem]
 ) -> Requirement | None:
     title = test.title or Title(id_)
+    if not _is_whole(requirement_fault(node), document, node, problems):
+        return None
     if test.expr is not None:
         where = node.get("expr") or node
         expression = read_expression(test.expr, document, where, problems)
@@ -108,6 +109,8 @@ def _requirement(
             message = Message("a requirement's expression is true or false, not {kind}", kind=kind)
             problems.append(Problem("expression", message, document.place(where)))
         return Requirement(id_, title, document.place(where), expression, None)
+    if not test.model_fields_set & {*Test.model_fields} - {"title", "fact"}:
+        return None
     where = node.get(test.condition) or node
     reference = reference_in(test.operand)
     operand = test.operand if reference is None else reference
@@ -118,6 +121,14 @@ def _requirement(
             problems.append(Problem("requirement-value", wrong, document.place(where)))
             return None
     return Requirement(id_, title, document.place(where), test.fact or (), condition)
+
+
+def _is_whole(
+    fault: FormFault | None, document: Document, node: Node, problems: list[Problem]
+) -> bool:
+    if fault is not None:
+        problems.append(Problem(fault.code, fault.message, document.place(node), fault.help))
+    return fault is None
 
 
 def operand_problem(condition: Condition) -> Message | None:
@@ -170,6 +181,7 @@ def _column_within(document: Document, node: Node, text: str, column: int) -> Pl
 def _leaf(
     criterion: Criterion, document: Document, node: Node, problems: list[Problem]
 ) -> Leaf | None:
+    is_whole = _is_whole(criterion_fault(node), document, node, problems)
     if criterion.score is None:
         return None
     score = node.get("score") or node
@@ -178,7 +190,9 @@ def _leaf(
     expression = None
     if criterion.expr is not None:
         expression = read_expression(criterion.expr, document, node.get("expr") or node, problems)
-    if method is None or (source is None and expression is None and method.id != "panel"):
+    if method is None or not is_whole:
+        return None
+    if source is None and expression is None and method.id != "panel":
         return None
     if expression is not None and not _fits(expression, method):
         wanted = either([KIND_NAMES[kind] for kind in sorted(method.accepts)])
@@ -207,8 +221,6 @@ def _method(document: Document, score: Node, problems: list[Problem]) -> Scoring
         help_ = did_you_mean(node.text, METHODS)
         problems.append(Problem("unknown-method", message, document.place(node), help_))
         return None
-    try:
-        return method.model_validate(score.bare())
-    except ValidationError as error:
-        problems.extend(problems_of(error, document, score, method))
-        return None
+    found = checked(method, document, score)
+    problems.extend(found.problems)
+    return None if found.problems else found.model

@@ -11,7 +11,7 @@ from tenderscore.model.located import Document, Node
 from tenderscore.model.method import Method
 from tenderscore.model.money import Rate
 from tenderscore.model.tender import TenderFile
-from tenderscore.model.validation import validated
+from tenderscore.model.validation import Salvage, salvaged, validated
 
 _TENDER_TEXTS = frozenset({"id", "currency", "title", "name", "criteria"})
 _GROUP_TEXTS = frozenset({"id", "title", "fact", "expr", "description"})
@@ -20,34 +20,45 @@ _RATE_TEXTS = frozenset({"from", "to"})
 
 
 def tender_of(document: Document) -> tuple[TenderFile, list[Problem]]:
-    """tender.yaml as a model; an empty one where it has errors."""
+    """tender.yaml as a model of what could be read of it."""
     if document.root.value is None:
         return TenderFile(), list(document.problems)
-    model, problems = validated(TenderFile, document, document.root, _TENDER_TEXTS)
-    return model or TenderFile(), [*document.problems, *problems]
+    found = salvaged(TenderFile, document, document.root, _TENDER_TEXTS)
+    # Without all of its lots nothing can be said of the offers for them.
+    whole = not any(path[0] == "lots" and len(path) < 3 for path in found.unread)
+    model = found.model if whole else None
+    return model or TenderFile(), [*document.problems, *found.problems]
 
 
 def criteria_of(folder: str, documents: Sequence[Document]) -> tuple[CriteriaSet, list[Problem]]:
     """A criteria folder's groups and method; what has errors is left out."""
     problems: list[Problem] = []
     groups: list[Group] = []
-    method, method_document = Method(), Document(f"{folder}/method.yaml", EMPTY)
+    method, method_document = Salvage(Method(), []), Document(f"{folder}/method.yaml", EMPTY)
+    lost = False
     for document in documents:
         problems.extend(document.problems)
         if _is_method(document):
             method_document = document
             if document.root.value is not None:
-                found, wrong = validated(Method, document, document.root, _METHOD_TEXTS)
-                problems.extend(wrong)
-                method = found or method
+                method = salvaged(Method, document, document.root, _METHOD_TEXTS)
+                problems.extend(method.problems)
             continue
-        if document.is_unreadable:
-            continue
-        criterion, wrong = validated(Criterion, document, document.root, _GROUP_TEXTS)
+        group, wrong = _group(document)
         problems.extend(wrong)
-        if criterion is not None:
-            groups.append(Group(criterion, document))
-    return CriteriaSet(folder, tuple(groups), method, method_document), problems
+        groups += [] if group is None else [group]
+        lost = lost or group is None
+    left_out = method.unread if method.model is not None else frozenset([()])
+    made = method.model or Method()
+    return CriteriaSet(folder, tuple(groups), made, method_document, left_out, lost), problems
+
+
+def _group(document: Document) -> tuple[Group | None, list[Problem]]:
+    if document.is_unreadable:
+        return None, []
+    found = salvaged(Criterion, document, document.root, _GROUP_TEXTS)
+    group = None if found.model is None else Group(found.model, document)
+    return group, found.problems
 
 
 def _is_method(document: Document) -> bool:
