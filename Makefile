@@ -23,6 +23,9 @@ format: $(VENV)/checked-with
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+docs: $(VENV)/tested-with
+	$(BIN)/python -m docs.generate
+
 picture: $(VENV)/installed
 	$(BIN)/python docs/picture.py
 
@@ -37,8 +40,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --upgrade 'pip>=25.1'
 
+# Compiled at once, as an ordinary install is: the first command is as fast as the next.
 $(VENV)/installed: pyproject.toml hatch_build.py $(wildcard src/tenderscore/locale/*/LC_MESSAGES/*.po) | $(VENV)/bin/python
 	$(PIP) install --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/tested-with: $(VENV)/installed

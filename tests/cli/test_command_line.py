@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tenderscore.cli import main
-from tenderscore.cli.options import FORMATS, LANGUAGES
+from tenderscore.cli.options import EXPLAINED, FORMATS, LANGUAGES
 from tenderscore.model import text
-from tenderscore.reports import REPORTS
+from tenderscore.reports import EXPLANATIONS, REPORTS
 
 COMMAND = [sys.executable, "-m", "tenderscore"]
 ROUND = """
@@ -85,6 +85,7 @@ class TestStart:
 
     def test_the_options_offer_what_there_is(self):
         assert tuple(REPORTS) == FORMATS
+        assert tuple(EXPLANATIONS) == EXPLAINED
         assert text.LANGUAGES == LANGUAGES
 
     def test_every_line_of_help_fits_in_80_columns(self, run, monkeypatch):

@@ -18,7 +18,7 @@ def _declare(parser: Parser) -> None:
     options.add_round(parser)
     parser.arguments.add_argument("vendor", metavar="VENDOR", help="the vendor's id")
     options.add_part(parser)
-    options.add_format(parser)
+    options.add_format(parser, options.EXPLAINED)
     options.add_outputs(parser)
     options.add_language(parser)
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from tenderscore.cli.command_line import Parser
 
 FORMATS = ("table", "json", "csv", "markdown", "html", "xlsx", "pdf")
+EXPLAINED = ("table", "json", "csv", "markdown")
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 _FILES = (
@@ -51,14 +53,14 @@ def add_part(parser: Parser) -> None:
     )
 
 
-def add_format(parser: Parser) -> None:
+def add_format(parser: Parser, formats: Sequence[str] = FORMATS) -> None:
     """What standard output gets."""
     parser.options.add_argument(
         "--format",
         dest="form",
         metavar="FORMAT",
         default="table",
-        help=f"what standard output gets: {', '.join(FORMATS)} (default: table)",
+        help=f"what standard output gets: {', '.join(formats)} (default: table)",
     )
 
 
