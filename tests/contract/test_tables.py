@@ -145,6 +145,16 @@ def test_money_is_a_plain_column_or_amount_with_currency(evaluate):
     assert result.node("acme", "g.x")["value"] == 71
 
 
+@pytest.mark.parametrize("cells", [("1", "2"), ("1;5", "2"), ("1", ""), ("2026-01-05", "x")])
+def test_a_list_of_one_number_is_a_list(cells, evaluate):
+    files = table(
+        "".join(["vendor.id,x,years[]\n", *(f"v{n},1,{c}\n" for n, c in enumerate(cells))])
+    )
+    files["criteria/g.yaml"] = criteria("expr: len(bid.years), score: {method: points, out_of: 2}")
+    points = [50.0 * len(cell.split(";")) if cell else 0.0 for cell in cells]
+    assert list(evaluate(files).points("g.x").values()) == sorted(points, reverse=True)
+
+
 def test_a_lots_facts_may_be_columns(evaluate):
     files = table("vendor.id,lot,lot.budget,price\nacme,web,10,9\nbolt,web,10,11\nacme,app,5,6\n")
     files["criteria/g.yaml"] = criteria(

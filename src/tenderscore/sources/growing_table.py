@@ -92,7 +92,9 @@ class GrowingTable:
         self._headers = sound_headers(headers, texts)
         self._texts = texts
         self._nameless = {header.position: header for header in headers if not header.written}
-        self._columns = [GrowingColumn(_reader(header, texts)) for header in self._headers]
+        self._columns = [
+            GrowingColumn(_reader(header, texts), lists=header.is_list) for header in self._headers
+        ]
         self._lines: list[NDArray[np.int32]] = []
         self.findings.add(header_problems(headers, texts, lambda h: layout.place(line, h)))
 

@@ -59,10 +59,12 @@ class GrowingColumn:
     """A column that takes its cells chunk by chunk.
 
     ``read`` gives a cell's value and raises ``ScalarError``; without it every cell is text.
+    ``lists`` tells that it gives lists, so that no cell is a number by its looks.
     """
 
-    def __init__(self, read: Read | None) -> None:
+    def __init__(self, read: Read | None, *, lists: bool = False) -> None:
         self._read = read
+        self._lists = lists
         self._parts: list[_Numbers | _Texts] = []
         self._rows = 0
         self.leading_zeros = 0
@@ -74,7 +76,7 @@ class GrowingColumn:
         if self._read is None:
             distinct, codes = _distinct(cells)
             self._parts.append(_kept([_as_written(cell) for cell in distinct], codes))
-        elif (plain := _plain_numbers(cells)) is not None:
+        elif not self._lists and (plain := _plain_numbers(cells)) is not None:
             self._parts.append(plain)
         else:
             refusals = self._add_mixed(cells, self._read)
