@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tenderscore.cli import main
 
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Files = str | Mapping[str, str | bytes]
+
+# Whoever runs the tests in the background may have told them, and so the commands that they
+# start, to ignore interruptions.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A busy machine is slow, not wrong.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @dataclass(frozen=True)

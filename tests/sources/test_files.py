@@ -116,7 +116,7 @@ def test_a_file_without_permission_cannot_be_read(tmp_path):
 def test_a_folder_lists_its_yaml_and_json_files_by_name(tmp_path):
     for name in ("b.yaml", "a.yml", "C.JSON", "é.yaml", "a.yaml", "外.yaml", "Z.Yaml"):
         written(tmp_path / name)
-    for name in (".hidden.yaml", "a.csv", "a.yaml~", "a.yaml.bak", "yaml", "README.md", ".yaml"):
+    for name in (".hidden.yaml", "a.pdf", "a.yaml~", "a.yaml.bak", "yaml", "README.md", ".yaml"):
         written(tmp_path / name)
     (tmp_path / "more").mkdir()
     written(tmp_path / "more" / "d.yaml")
@@ -128,6 +128,16 @@ def test_a_folder_lists_its_yaml_and_json_files_by_name(tmp_path):
         "bids/b.yaml",
         "bids/é.yaml",
         "bids/外.yaml",
+    ]
+
+
+def test_a_file_that_was_probably_meant_is_spoken_of(tmp_path):
+    for name in ("a.yaml", "b.yaml.TXT", "c.csv", "D.XLSX", "notes.txt"):
+        written(tmp_path / name)
+    assert codes(tmp_path) == [
+        ("unread-file", "bids/D.XLSX"),
+        ("unread-file", "bids/b.yaml.TXT"),
+        ("unread-file", "bids/c.csv"),
     ]
 
 

@@ -74,13 +74,14 @@ def _copy(path: Path, content: bytes, unfinished: ExitStack) -> _Copy | _Stream:
         if mode is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         beside = target.with_name(f".tenderscore-{os.urandom(6).hex()}.tmp")
-        _write(beside, content, mode, unfinished)
+        # Before there is anything to remove: an interruption may come as soon as there is.
+        unfinished.callback(_remove, beside)
+        _write(beside, content, mode)
         return _Copy(path, target, beside)
 
 
-def _write(path: Path, content: bytes, mode: int | None, undo: ExitStack) -> None:
+def _write(path: Path, content: bytes, mode: int | None) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    undo.callback(_remove, path)
     with os.fdopen(descriptor, "wb") as file:
         if mode is not None:
             path.chmod(stat.S_IMODE(mode))
@@ -112,7 +113,9 @@ def create_together(folder: Path, contents: Mapping[str, bytes]) -> None:
             path = folder / name
             with failing_as_output(path):
                 _make_folder(path.parent, undone)
-                _write(path, content, None, undone)
+                if not os.path.lexists(path):
+                    undone.callback(_remove, path)
+                _write(path, content, None)
         undone.pop_all()
 
 

@@ -231,5 +231,9 @@ def advance_message(run: RoundRun, position: int, total: Fraction | None) -> Mes
 
 def too_few_message(met: int, needed: int) -> Message:
     """Why a lot with too few bids was not evaluated."""
-    template = "{met} bids meet the requirements; an evaluation takes {needed}"
+    template = (
+        "1 bid meets the requirements; an evaluation takes {needed}"
+        if met == 1
+        else "{met} bids meet the requirements; an evaluation takes {needed}"
+    )
     return Message(template, met=met, needed=needed)

@@ -61,6 +61,8 @@ class _Page:
         self._words = words
         self._marks = Marks.of(style)
         self._letters = [_letter(number) for number in range(len(round_.heads))]
+        # A column without a single price says nothing.
+        self._priced = any(row.price.text for row in round_.ranked)
         self._price = price
 
     def has_room_for(self, form: _Form) -> bool:
@@ -75,9 +77,9 @@ class _Page:
     def two_lines_a_bid(self) -> Iterator[str]:
         """Name, total and price; under them the points, each after its column's letter."""
         form = _Form(titles=False, names=12, bar=10)
-        columns = [*self._first_columns(form), self._price_column()]
+        columns = [*self._first_columns(form), *self._price_columns()]
         rows = [
-            [*self._first_cells(row, form), self._price_cell(row)] for row in self._round.ranked
+            [*self._first_cells(row, form), *self._price_cells(row)] for row in self._round.ranked
         ]
         head, *blocks = self._grid(columns, rows)
         yield from head
@@ -102,11 +104,11 @@ class _Page:
 
     def _columns(self, form: _Form) -> list[Column]:
         points = self._points_columns(form)
-        return [*self._first_columns(form), *points, self._price_column()]
+        return [*self._first_columns(form), *points, *self._price_columns()]
 
     def _rows(self, form: _Form) -> list[list[Cell]]:
         return [
-            [*self._first_cells(row, form), *self._points_cells(row), self._price_cell(row)]
+            [*self._first_cells(row, form), *self._points_cells(row), *self._price_cells(row)]
             for row in self._round.ranked
         ]
 
@@ -144,11 +146,12 @@ class _Page:
         meaning: Meaning = "faint" if row.outcome == "eliminated" else "plain"
         return (Cell(figure.text, meaning) for figure in row.points)
 
-    def _price_column(self) -> Column:
-        return Column(self._price, right=True, gap=2)
+    def _price_columns(self) -> list[Column]:
+        return [Column(self._price, right=True, gap=2)] if self._priced else []
 
-    def _price_cell(self, row: RankedRow) -> Cell:
-        return Cell(row.price.text, "faint" if row.outcome == "eliminated" else "plain")
+    def _price_cells(self, row: RankedRow) -> list[Cell]:
+        whole: Meaning = "faint" if row.outcome == "eliminated" else "plain"
+        return [Cell(row.price.text, whole)] if self._priced else []
 
 
 def _letter(number: int) -> str:

@@ -142,7 +142,7 @@ def summary(rows: RoundRows, marks: Mapping[Outcome, str], words: Words) -> str:
     """How many bids a round had and what became of them, each outcome with its mark."""
     counts = words.joined(f"{marks[outcome]} {text}" for outcome, text in rows.counts.items())
     rules = f" ({rows.rules})" if rows.rules else ""
-    return words.headed(rows.bids, counts) + rules
+    return (words.headed(rows.bids, counts) if counts else rows.bids) + rules
 
 
 def advanced(rows: RoundRows, words: Words) -> str:

@@ -19,6 +19,7 @@ MOST_TEXT_BYTES = 16 * 2**20
 
 # A named pipe that nobody writes to must not make opening it wait.
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_TABLES = (".csv", ".xlsx")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -38,12 +39,14 @@ def list_folder(folder: Path, name: str, suffixes: Collection[str] = TEXT_SUFFIX
     """
     try:
         with os.scandir(folder) as scan:
-            entries = sorted((each for each in scan if _wanted(each, suffixes)), key=_name)
+            found = sorted(scan, key=_name)
     except OSError as error:
         return Listing((), (_unreadable(name, error),))
     files: list[tuple[Path, str]] = []
-    problems: list[Problem] = []
-    for entry in entries:
+    problems = [_passed_over(each, name) for each in found if _looks_meant(each, suffixes)]
+    for entry in found:
+        if not _wanted(entry, suffixes):
+            continue
         shown = posixpath.join(name, _shown(entry.name))
         problem = _name_problem(entry, shown) or _link_problem(entry, folder, shown)
         if problem is None:
@@ -96,6 +99,26 @@ def _read(descriptor: int, name: str, limit: int) -> bytes | Problem:
 
 def _wanted(entry: os.DirEntry[str], suffixes: Collection[str]) -> bool:
     return not entry.name.startswith(".") and Path(entry.name).suffix.lower() in suffixes
+
+
+def _looks_meant(entry: os.DirEntry[str], suffixes: Collection[str]) -> bool:
+    """Whether a file that is not read was probably to be: ``acme.yaml.txt``, a table of bids."""
+    name = Path(entry.name.lower())
+    suffix, before = name.suffix, name.stem
+    if entry.name.startswith(".") or suffix in suffixes:
+        return False
+    return suffix in _TABLES or (suffix == ".txt" and before.endswith(tuple(suffixes)))
+
+
+def _passed_over(entry: os.DirEntry[str], name: str) -> Problem:
+    message = Message("this file is not read")
+    if Path(entry.name).suffix.lower() in _TABLES:
+        hint = Message("a table of bids takes the place of a whole folder: name it instead")
+    else:
+        hint = Message("take .txt off the end of its name")
+    return Problem(
+        "unread-file", message, Place(posixpath.join(name, _shown(entry.name))), hint, "warning"
+    )
 
 
 def _name(entry: os.DirEntry[str]) -> str:
