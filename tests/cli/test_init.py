@@ -10,6 +10,7 @@ from tenderscore.cli.schemas import INPUTS
 STARTER = Path(__file__).parents[2] / "src" / "tenderscore" / "starter"
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 TEXTS = {"title", "name", "comment", "currency", "from", "to", "amount", "rate", "budget", "price"}
+TEXTS |= {"role", "reason", "language"}
 
 
 def files(folder):
@@ -69,7 +70,9 @@ class TestInit:
         assert "my round/" in out
         assert out.endswith("now try: tenderscore evaluate 'my round/bids'\n")
 
-    @pytest.mark.parametrize("name", ["tender.yaml", "criteria", "bids", "scores", "rates.yaml"])
+    @pytest.mark.parametrize(
+        "name", ["tender.yaml", "criteria", "bids", "scores", "rates.yaml", "panel.yaml"]
+    )
     def test_a_folder_with_part_of_a_round_is_left_alone(self, tmp_path, run, name):
         (tmp_path / name).mkdir()
         done = run("init", tmp_path)

@@ -16,7 +16,7 @@ from tenderscore.scoring import METHODS
 
 REPOSITORY = Path(__file__).parents[2]
 FOLDERS = {"bids": "bid", "criteria": "criteria", "scores": "scores"}
-NAMES = {"tender": "tender", "method": "method", "rates": "rates"}
+NAMES = {"tender": "tender", "method": "method", "rates": "rates", "panel": "panel"}
 SCORES = {
     "linear": {"worst": 0, "best": "lot.services"},
     "interpolate": {"through": [[0, 0], [10, 100]]},
@@ -140,6 +140,9 @@ class TestSchemas:
             ("method", {"requirements": {"r": {"expr": "bid.x > 1", "is": True}}}),
             ("scores", {"scores": {"acme": {"a.b": 3}}}),
             ("scores", {"evaluator": {"id": "li"}, "scores": {"acme": {"a.b": "good"}}}),
+            ("panel", {"evaluators": []}),
+            ("panel", {"evaluators": [{"name": "Li Wei"}]}),
+            ("panel", {"evaluators": [{"id": "li", "interests": [{"vendor": "acme"}]}]}),
             ("rates", [{"date": "2026-03-30", "from": "USD", "to": "CNY", "rate": 0}]),
         ],
     )

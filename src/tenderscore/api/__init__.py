@@ -16,39 +16,43 @@ __all__ = ["ProcurementRound", "check", "evaluate", "open_round"]
 AnyPath: TypeAlias = str | os.PathLike[str]
 
 
-def open_round(
+def open_round(  # noqa: PLR0913 - the command's options
     bids: AnyPath,
     *,
     tender: AnyPath | None = None,
     criteria: AnyPath | None = None,
     scores: AnyPath | None = None,
     rates: AnyPath | None = None,
+    panel: AnyPath | None = None,
 ) -> ProcurementRound:
     """The round that a folder (or table) of bids belongs to.
 
-    ``tender.yaml``, ``criteria/``, ``scores/`` and ``rates.yaml`` are looked for beside the bids
-    unless they are given.
+    ``tender.yaml``, ``criteria/``, ``scores/``, ``rates.yaml`` and ``panel.yaml`` are looked for
+    beside the bids unless they are given.
 
     Raises:
         UsageError: a path does not exist.
     """
-    return ProcurementRound(find_round(bids, tender, criteria, scores, rates))
+    return ProcurementRound(find_round(bids, tender, criteria, scores, rates, panel))
 
 
-def check(
+def check(  # noqa: PLR0913 - the command's options
     bids: AnyPath,
     *,
     tender: AnyPath | None = None,
     criteria: AnyPath | None = None,
     scores: AnyPath | None = None,
     rates: AnyPath | None = None,
+    panel: AnyPath | None = None,
 ) -> tuple[Problem, ...]:
     """All problems of a round's files, warnings included; scores nothing.
 
     Raises:
         UsageError: a path does not exist.
     """
-    opened = open_round(bids, tender=tender, criteria=criteria, scores=scores, rates=rates)
+    opened = open_round(
+        bids, tender=tender, criteria=criteria, scores=scores, rates=rates, panel=panel
+    )
     return opened.check()
 
 
@@ -59,6 +63,7 @@ def evaluate(  # noqa: PLR0913 - the command's options
     criteria: AnyPath | None = None,
     scores: AnyPath | None = None,
     rates: AnyPath | None = None,
+    panel: AnyPath | None = None,
     lots: Sequence[str] = (),
     until: str | None = None,
 ) -> Evaluation:
@@ -68,5 +73,7 @@ def evaluate(  # noqa: PLR0913 - the command's options
         InvalidInputError: the input has errors; ``problems`` holds them all.
         UsageError: a path, a lot or a round does not exist.
     """
-    opened = open_round(bids, tender=tender, criteria=criteria, scores=scores, rates=rates)
+    opened = open_round(
+        bids, tender=tender, criteria=criteria, scores=scores, rates=rates, panel=panel
+    )
     return opened.evaluate(lots=lots, until=until)

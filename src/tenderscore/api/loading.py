@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -22,7 +23,7 @@ from tenderscore.model.panel import Score, Scores
 from tenderscore.model.result import Counts, TenderInfo
 from tenderscore.model.tender import Lot, TenderFile
 from tenderscore.model.text import Title
-from tenderscore.model.values import Number, Value
+from tenderscore.model.values import Value
 from tenderscore.pipeline import (
     Compiled,
     EvaluationInput,
@@ -34,6 +35,9 @@ from tenderscore.scoring.panel import Panel
 from tenderscore.sources.bids import bids_of
 from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
 from tenderscore.sources.scores import TABLE_TEXTS, scores_of_document, scores_of_table
+
+if TYPE_CHECKING:
+    from tenderscore.model.evaluators import EvaluationPanel
 
 ALL = "all"
 
@@ -81,7 +85,10 @@ class Loader:
         lots = self._lots(tender, book)
         inputs = [made for lot in lots if (made := self._lot_input(lot, tender, book)) is not None]
         self._check_deadline(tender)
+        panel = self._panel()
         scores = self._scores(book, inputs, {lot.id for lot in lots})
+        if panel is not None and len(inputs) == len(lots):
+            self._check_panel(panel, book, inputs, scores)
         self._check_near_misses(book)
         if self._folder.decisions is not None:
             place = Place(self._folder.name(self._folder.decisions))
@@ -89,7 +96,7 @@ class Loader:
             self._problems.append(Problem("decisions-not-read", message, place, severity="warning"))
         shipped = shipped_criteria() in self._sets
         counts = Counts(book.count, self._leaves(), scores.count, len(lots), shipped)
-        given = EvaluationInput(_info(tender), inputs, scores, counts, book.names)
+        given = EvaluationInput(_info(tender), inputs, scores, counts, book.names, panel=panel)
         sound = sound and len(inputs) == len(lots)
         return Loaded(given, self._problems, sound)
 
@@ -261,6 +268,27 @@ class Loader:
             self._problems += problems
         return scores, names
 
+    def _panel(self) -> EvaluationPanel | None:
+        if self._folder.panel is None:
+            return None
+        from tenderscore.sources.panel import panel_of  # noqa: PLC0415 - most rounds have none
+
+        panel, problems = panel_of(self._reader.document(self._folder.panel))
+        self._problems += problems
+        return panel
+
+    def _check_panel(
+        self, panel: EvaluationPanel, book: BidBook, inputs: list[LotInput], scores: Scores
+    ) -> None:
+        from tenderscore.checks.panel import Scene, panel_and_score_problems  # noqa: PLC0415
+
+        scene = Scene(
+            criteria=_scales(inputs),
+            bidders={lot.lot.id: lot.offers.vendors for lot in inputs},
+            vendors=book.names(),
+        )
+        self._problems += panel_and_score_problems(panel, scene, scores)
+
     def _check_near_misses(self, book: BidBook) -> None:
         if any(made is None for made in self._sets.values()):
             return
@@ -279,10 +307,10 @@ def _info(tender: _Tender) -> TenderInfo:
     )
 
 
-def _scales(inputs: list[LotInput]) -> dict[str, dict[str, tuple[Number, Number] | None]]:
+def _scales(inputs: list[LotInput]) -> dict[str, dict[str, Panel | None]]:
     return {
         lot.lot.id: {
-            node.id: _scale(node.leaf.method, lot.around)
+            node.id: _resolved(node.leaf.method, lot.around)
             for group in lot.compiled.groups.values()
             for node in group
             if node.leaf is not None and isinstance(node.leaf.method, Panel)
@@ -291,13 +319,14 @@ def _scales(inputs: list[LotInput]) -> dict[str, dict[str, tuple[Number, Number]
     }
 
 
-def _scale(method: Panel, around: Surroundings) -> tuple[Number, Number] | None:
-    """A panel criterion's scale in a lot; None where the lot does not say it rightly."""
+def _resolved(method: Panel, around: Surroundings) -> Panel | None:
+    """How a panel criterion is scored in a lot; None where the lot does not say it rightly."""
+    if not method.references():
+        return method
     try:
-        low, high = method.resolved(around.refer).scale
+        return method.resolved(around.refer)
     except ValidationError:
         return None
-    return low, high
 
 
 def _facts_read(made: Compiled) -> set[str]:

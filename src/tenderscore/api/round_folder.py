@@ -30,6 +30,7 @@ class RoundFolder:
     scores: Path | None
     rates: Path | None
     decisions: Path | None
+    panel: Path | None = None
 
     def name(self, path: Path) -> str:
         """A file's name as people see it: relative to the root, with forward slashes."""
@@ -39,12 +40,13 @@ class RoundFolder:
         return Path(os.path.relpath(path, self.root)).as_posix()
 
 
-def find_round(
+def find_round(  # noqa: PLR0913, PLR0917 - the command's options
     bids: str | os.PathLike[str],
     tender: str | os.PathLike[str] | None = None,
     criteria: str | os.PathLike[str] | None = None,
     scores: str | os.PathLike[str] | None = None,
     rates: str | os.PathLike[str] | None = None,
+    panel: str | os.PathLike[str] | None = None,
 ) -> RoundFolder:
     """The paths of a round.
 
@@ -71,6 +73,7 @@ def find_round(
         scores=_named(scores, "any") or _folder(root / "scores"),
         rates=_named(rates, "file") or _beside(root, "rates"),
         decisions=_beside(root, "decisions"),
+        panel=_named(panel, "file") or _beside(root, "panel"),
     )
 
 

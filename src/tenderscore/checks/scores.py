@@ -9,9 +9,10 @@ from tenderscore.model.numerals import exact_text
 from tenderscore.model.panel import Score
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.values import Number
+from tenderscore.scoring.panel import Panel
 
-Scales = Mapping[str, Mapping[str, tuple[Number, Number] | None]]
-"""The scale of each panel criterion, by lot and criterion id."""
+Scales = Mapping[str, Mapping[str, Panel | None]]
+"""How each panel criterion is scored, by lot and criterion id."""
 
 
 def score_problems(
@@ -35,7 +36,8 @@ def score_problems(
             yield Problem("repeated-score", message, score.place, also=also)
         first.setdefault(key, score.place)
         yield from _unknown(score, vendors, criteria, scales, told)
-        yield from _off_scale(score, scales)
+        if score.score is not None:
+            yield from _off_scale(score, score.score, scales)
 
 
 def _unknown(
@@ -63,19 +65,35 @@ def _unknown(
         yield Problem(f"unknown-{kind}", message, where, did_you_mean(id_, known))
 
 
-def _off_scale(score: Score, scales: Scales) -> Iterator[Problem]:
+def _off_scale(score: Score, number: Number, scales: Scales) -> Iterator[Problem]:
     lots = scales if score.lot is None else {score.lot: scales.get(score.lot, {})}
     for by_criterion in lots.values():
-        scale = by_criterion.get(score.criterion)
-        if scale is not None and not scale[0] <= score.score <= scale[1]:
-            low, high = map(exact_text, scale)
-            template = "{score} is off the scale of {criterion}, {low} to {high}"
-            message = Message(
-                template,
-                score=exact_text(score.score),
-                criterion=score.criterion,
-                low=low,
-                high=high,
-            )
-            yield Problem("off-scale", message, score.place)
+        method = by_criterion.get(score.criterion)
+        fault = None if method is None else _fault(score.criterion, number, method)
+        if fault is not None:
+            yield Problem(*fault, score.place)
             return
+
+
+def _fault(criterion: str, number: Number, method: Panel) -> tuple[str, Message] | None:
+    """What is wrong with a score on a criterion, None where nothing is."""
+    low, high = method.scale
+    if not low <= number <= high:
+        message = Message(
+            "{score} is off the scale of {criterion}, {low} to {high}",
+            score=exact_text(number),
+            criterion=criterion,
+            low=exact_text(low),
+            high=exact_text(high),
+        )
+        return "off-scale", message
+    if method.step is not None and not method.is_step(number):
+        message = Message(
+            "{score} is between the scores of {criterion}: from {low} on in steps of {step}",
+            score=exact_text(number),
+            criterion=criterion,
+            low=exact_text(low),
+            step=exact_text(method.step),
+        )
+        return "off-step", message
+    return None

@@ -25,6 +25,7 @@ _PURPOSES = {
     "bids/": Message("what was offered: one file for each bid"),
     "scores/": Message("what the panel scored: one file for each evaluator"),
     "rates.yaml": Message("exchange rates"),
+    "panel.yaml": Message("who is on the panel, and what they declared"),
     f"{_SCHEMAS}/": Message("lets editors complete and check these files"),
 }
 

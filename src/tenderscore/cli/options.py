@@ -20,6 +20,7 @@ _FILES = (
     ("criteria", "DIR", "criteria/"),
     ("scores", "DIR", "scores/"),
     ("rates", "FILE", "rates.yaml"),
+    ("panel", "FILE", "panel.yaml"),
 )
 
 

@@ -16,6 +16,7 @@ from tenderscore.model.fields import (
     Text,
     TitleText,
 )
+from tenderscore.model.rubric import Rubric
 
 TESTS = ("is", "one_of", "at_least", "at_most", "matches", "includes", "present")
 
@@ -58,11 +59,13 @@ class Criterion(FileModel):
     id: Id
     title: TitleText | None = None
     description: TitleText | None = None
+    guidance: TitleText | None = None
     weight: NotNegative
     criteria: list[Criterion] | None = None
     fact: FactPath | None = None
     expr: Text | None = None
     score: dict[str, AnyValue] | None = None
+    rubric: Rubric | None = None
     minimum: Points | None = None
     missing: Literal["zero", "eliminate", "error"] | None = None
     only_if: Test | None = None

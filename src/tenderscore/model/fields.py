@@ -179,7 +179,8 @@ def known(value: Number | Reference) -> Fraction:
     return Fraction(value)
 
 
-def _title(value: object) -> Title:
+def title_of(value: object) -> Title:
+    """A text in one language or several."""
     if isinstance(value, Title):
         return value
     if isinstance(value, str) and value.strip():
@@ -290,23 +291,18 @@ ListParameter = Annotated[
         _list_or_reference, {"anyOf": [{"type": "array"}, {"type": "object"}, _REFERENCE_SCHEMA]}
     ),
 ]
-TitleText = Annotated[
-    Title,
-    ReadBy(
-        _title,
+TITLE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string"},
         {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {language: {"type": "string"} for language in LANGUAGES},
-                    "additionalProperties": False,
-                    "minProperties": 1,
-                },
-            ]
+            "type": "object",
+            "properties": {language: {"type": "string"} for language in LANGUAGES},
+            "additionalProperties": False,
+            "minProperties": 1,
         },
-    ),
-]
+    ]
+}
+TitleText = Annotated[Title, ReadBy(title_of, TITLE_SCHEMA)]
 Id = Annotated[str, ReadBy(_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
 FactPath = Annotated[Path, ReadBy(_fact_path, {"type": "string", "minLength": 1})]
 Text = Annotated[str, ReadBy(_text, {"type": "string"})]

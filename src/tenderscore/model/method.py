@@ -16,6 +16,7 @@ from tenderscore.model.fields import (
     Text,
     TitleText,
 )
+from tenderscore.model.panel_rule import PanelRule
 
 
 class Rounding(FileModel):
@@ -56,3 +57,4 @@ class Method(FileModel):
     requirements: dict[str, Test] = Field(default_factory=dict)
     minimum_bids: Counted = 1
     rounds: list[RoundRule] = Field(default_factory=list)
+    panel: PanelRule = PanelRule()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import InvalidInputError, Message, Problem, UsageError
 from tenderscore.model.explanation import Explanation
@@ -15,6 +16,7 @@ from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.tender import Lot
 from tenderscore.pipeline.compiling import Compiled
 from tenderscore.pipeline.facts import LotFacts
+from tenderscore.pipeline.marks import LotMarks
 from tenderscore.pipeline.plan import LotPlan
 from tenderscore.pipeline.resolving import (
     Absence,
@@ -24,6 +26,9 @@ from tenderscore.pipeline.resolving import (
 )
 from tenderscore.pipeline.results import LotWorking, lot_result
 from tenderscore.pipeline.rounds import LotEvaluator
+
+if TYPE_CHECKING:
+    from tenderscore.model.evaluators import EvaluationPanel
 
 
 @record
@@ -39,7 +44,10 @@ class LotInput:
 
 @record
 class EvaluationInput:
-    """Everything that an evaluation reads; ``vendors`` gives all bidders' names by id."""
+    """Everything that an evaluation reads; ``vendors`` gives all bidders' names by id.
+
+    Without a ``panel`` whoever has scored is an evaluator of everything.
+    """
 
     tender: TenderInfo
     lots: Sequence[LotInput]
@@ -47,6 +55,12 @@ class EvaluationInput:
     counts: Counts
     vendors: Callable[[], Mapping[str, str]]
     warnings: tuple[Problem, ...] = ()
+    panel: EvaluationPanel | None = None
+
+    def facts(self, lot: LotInput) -> LotFacts:
+        """What a lot's rules read."""
+        marks = LotMarks(self.scores, self.panel, lot.lot.id)
+        return LotFacts(lot.offers, lot.around, marks)
 
 
 def planned(lot: LotInput) -> tuple[LotPlan, list[Problem], list[Absence]]:
@@ -71,7 +85,7 @@ def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
         absences.extend(absent)
         if found:
             continue
-        facts = LotFacts(lot.offers, lot.around, given.scores)
+        facts = given.facts(lot)
         evaluator = LotEvaluator(plan, facts)
         run = evaluator.run(until)
         problems.extend(evaluator.problems)
@@ -93,7 +107,7 @@ def type_problems(given: EvaluationInput) -> list[Problem]:
         problems.extend(found)
         absences.extend(absent)
         if not found:
-            evaluator = LotEvaluator(plan, LotFacts(lot.offers, lot.around, given.scores))
+            evaluator = LotEvaluator(plan, given.facts(lot))
             evaluator.check_types()
             problems.extend(evaluator.problems)
     return problems + absence_warnings(absences)

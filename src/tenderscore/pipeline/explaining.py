@@ -16,7 +16,7 @@ from tenderscore.model.explanation import (
     Step,
 )
 from tenderscore.model.numerals import exact_text
-from tenderscore.model.panel import Score
+from tenderscore.model.panel import Mark
 from tenderscore.model.result import BidResult, SetAside
 from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
@@ -25,6 +25,7 @@ from tenderscore.pipeline.requirements import Requirement
 from tenderscore.pipeline.results import LotWorking, RoundView
 from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import shown
+from tenderscore.scoring.panel import Panel
 
 
 def explanation(
@@ -47,9 +48,19 @@ def _in_expression(value: Value) -> str:
     return f'"{value}"' if isinstance(value, str) else shown(value)
 
 
-def _mark(mark: Score) -> Value:
+def _mark(mark: Mark) -> Value:
     """A score, with the comment that was given beside it."""
-    return f"{exact_text(mark.score)}: {mark.comment}" if mark.comment else mark.score
+    if mark.comment and mark.score is not None:
+        return f"{exact_text(mark.score)}: {mark.comment}"
+    return mark.score
+
+
+def _by(mark: Mark) -> Message:
+    """Who gave a mark, and what it weighs where that is not 1."""
+    if mark.weight == 1:
+        return Message("{by}", by=mark.evaluator)
+    weight = exact_text(mark.weight)
+    return Message("{by}, weight {weight}", by=mark.evaluator, weight=weight)
 
 
 def _row(facts: LotFacts, vendor: str) -> int | None:
@@ -186,14 +197,35 @@ class RoundWorking:
         step = method.explain(Fraction(value), benchmark)  # type: ignore[arg-type]
         if not node.leaf.is_panel:
             return step
-        marks = self._lot.facts.given(node.id, self._row)
-        given = tuple((Message("{by}", by=mark.evaluator), _mark(mark)) for mark in marks)
+        given = tuple((_by(mark), _mark(mark)) for mark in self._marks(node) if mark.counted)
         return Step(step.method, step.formula, given + step.inputs)
+
+    def _marks(self, node: PlanNode) -> list[Mark]:
+        facts, method = self._lot.facts, node.leaf and node.leaf.method
+        vendor = facts.offers.vendors[self._row]
+        weighted = isinstance(method, Panel) and method.aggregate == "weighted_mean"
+        return facts.marks.marks(node.id, vendor, weighted=weighted)
+
+    def _who_is_out(self, node: PlanNode) -> list[Message]:
+        """The evaluators whose marks do not count, and those who were to give none, and why."""
+        facts = self._lot.facts
+        conflicts = facts.marks.conflicts(node.id, facts.offers.vendors[self._row])
+        out = {
+            evaluator.id: Message("conflict of interest: {reason}", reason=interest.reason)
+            for evaluator, interest in conflicts
+        }
+        out |= {mark.evaluator: mark.out for mark in self._marks(node) if mark.out is not None}
+        return [
+            Message("{evaluator} is out: {reason}", evaluator=id_, reason=reason)
+            for id_, reason in sorted(out.items())
+        ]
 
     def _notes(self, index: int, node: PlanNode, applies: bool, value: Value) -> list[Message]:
         if not applies:
             return [self._why_not(index)]
         notes = []
+        if node.leaf is not None and node.leaf.is_panel:
+            notes += self._who_is_out(node)
         if node.leaf is not None and value is None:
             notes.append(Message("missing: 0 points"))
         scores = self._view.run.scores

@@ -13,8 +13,9 @@ from tenderscore.expressions import Expression, ExpressionError
 from tenderscore.model.columns import Column, NumberColumn, ValueColumn, column_of
 from tenderscore.model.exact import Mask
 from tenderscore.model.offers import Offers
-from tenderscore.model.panel import Score, Scores
+from tenderscore.model.panel import Score
 from tenderscore.model.values import Fault, Path, Value
+from tenderscore.pipeline.marks import LotMarks
 from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import Requirement
 from tenderscore.pipeline.resolving import Surroundings
@@ -28,10 +29,10 @@ Source: TypeAlias = Path | Expression
 class LotFacts:
     """What a lot's rules read of its offers. ``problems`` collects what is of the wrong type."""
 
-    def __init__(self, offers: Offers, around: Surroundings, scores: Scores) -> None:
+    def __init__(self, offers: Offers, around: Surroundings, marks: LotMarks) -> None:
         self.offers = offers
         self.around = around
-        self.scores = scores
+        self.marks = marks
         self.problems: list[Problem] = []
         self._columns: dict[Source, Column] = {}
         self._panel: dict[str, Column] = {}
@@ -64,16 +65,19 @@ class LotFacts:
         return column if len(rows) == len(column) else column.take(rows)
 
     def given(self, criterion: str, row: int) -> list[Score]:
-        """The evaluators' scores of an offer on a criterion."""
-        vendor = self.offers.vendors[row]
-        return list(self.scores.given(self.around.lot_id, criterion, vendor))
+        """The evaluators' scores of an offer on a criterion that count."""
+        return self.marks.counted(criterion, self.offers.vendors[row])
 
     def _aggregated(self, criterion: str, leaf: Leaf) -> Column:
         method = leaf.method
         values: list[Value] = []
         for row in range(len(self)):
-            marks = [score.score for score in self.given(criterion, row)]
-            values.append(method.aggregated(marks) if isinstance(method, Panel) else None)
+            scores = self.given(criterion, row)
+            numbers = [each.score for each in scores if each.score is not None]
+            weights = self.marks.weights(scores)
+            values.append(
+                method.aggregated(numbers, weights) if isinstance(method, Panel) else None
+            )
         return column_of(values)
 
     def _evaluated(self, expression: Expression) -> Column:

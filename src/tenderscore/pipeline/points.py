@@ -142,16 +142,18 @@ class Scorer:
         return given, [vendors[int(self._rows[p])] for p in due if column.missing[p]]
 
     def _warn_evaluators(self, index: int, node: PlanNode) -> None:
+        marks, offers = self._facts.marks, self._facts.offers
         due = [int(self._rows[p]) for p in np.flatnonzero(self._applies[index])]
-        by_row = {row: {s.evaluator for s in self._facts.given(node.id, row)} for row in due}
-        everyone = set().union(*by_row.values())
-        for row, evaluators in by_row.items():
-            if evaluators and evaluators != everyone:
+        members = marks.members(node.id, [offers.vendors[row] for row in due])
+        for row in due:
+            vendor = offers.vendors[row]
+            lacking = marks.lacking(members, node.id, vendor)
+            if lacking and self._facts.given(node.id, row):
                 message = Message(
                     "{criterion} of {vendor} lacks the scores of {evaluators}",
                     criterion=node.id,
-                    vendor=self._facts.offers.vendors[row],
-                    evaluators=", ".join(sorted(everyone - evaluators)),
+                    vendor=vendor,
+                    evaluators=", ".join(sorted(lacking)),
                 )
                 place = node.leaf.score_place if node.leaf else None
                 self._problems.append(Problem("missing-score", message, place, severity="warning"))

@@ -12,6 +12,8 @@ from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
+    NotNegative,
+    Positive,
     ReadBy,
     Reference,
     Whole,
@@ -44,9 +46,9 @@ Scale = Annotated[
 class Panel(NumberMethod):
     """``(aggregate - low) / (high - low) x 100`` of the evaluators' scores.
 
-    ``aggregate`` is their mean, their median (the mean of the middle two of an even count), the
-    mean without the ``drop`` lowest and highest where something is left, or the one score that
-    the panel agreed on and recorded as a decision (``consensus``).
+    ``aggregate`` is their mean, plain or weighted by evaluator, their median (the mean of the
+    middle two of an even count), the mean without the ``drop`` lowest and highest where something
+    is left, or the one score that the panel agreed on and recorded as a decision (``consensus``).
 
     >>> Panel(aggregate="median").aggregated([3, 5, 4, 4])
     Fraction(4, 1)
@@ -55,8 +57,10 @@ class Panel(NumberMethod):
     id: ClassVar[str] = "panel"
     method: Literal["panel"] = "panel"
     scale: Scale = (0, 5)
-    aggregate: Literal["mean", "median", "trimmed_mean", "consensus"] = "mean"
+    aggregate: Literal["mean", "weighted_mean", "median", "trimmed_mean", "consensus"] = "mean"
     drop: Whole | None = None
+    step: Positive | None = None
+    spread: NotNegative | None = None
 
     @model_validator(mode="after")
     def _drop_where_trimmed(self) -> Self:
@@ -64,10 +68,29 @@ class Panel(NumberMethod):
             raise problem("panel-form", Message("drop belongs to trimmed_mean"))
         return self
 
-    def aggregated(self, scores: Sequence[Number]) -> Fraction | None:
-        """The scores brought together; None where there are none."""
+    @model_validator(mode="after")
+    def _steps_to_the_top(self) -> Self:
+        if not self.references() and not self.is_step(self.scale[1]):
+            message = Message("the steps from the lowest score do not reach the highest")
+            raise problem("panel-form", message)
+        return self
+
+    def is_step(self, score: Number) -> bool:
+        """Whether a score is the lowest one and a whole number of steps."""
+        if self.step is None:
+            return True
+        low, _ = self.scale
+        return (Fraction(score - low) / self.step).denominator == 1
+
+    def aggregated(
+        self, scores: Sequence[Number], weights: Sequence[Number] = ()
+    ) -> Fraction | None:
+        """The scores brought together, each with its weight; None where there are none."""
         if not scores or self.aggregate == "consensus":
             return None
+        if self.aggregate == "weighted_mean" and weights:
+            total = sum(score * weight for score, weight in zip(scores, weights, strict=True))
+            return Fraction(total) / sum(weights)
         ordered = sorted(scores)
         if self.aggregate == "median":
             return middle([Fraction(score) for score in ordered])

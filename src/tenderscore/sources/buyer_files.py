@@ -14,7 +14,7 @@ from tenderscore.model.tender import TenderFile
 from tenderscore.model.validation import Salvage, salvaged, validated
 
 _TENDER_TEXTS = frozenset({"id", "currency", "title", "name", "criteria"})
-_GROUP_TEXTS = frozenset({"id", "title", "fact", "expr", "description"})
+_GROUP_TEXTS = frozenset({"id", "title", "fact", "expr", "description", "guidance"})
 _METHOD_TEXTS = frozenset({"id", "title", "fact", "expr", "tie_break", "criteria", "description"})
 _RATE_TEXTS = frozenset({"from", "to"})
 

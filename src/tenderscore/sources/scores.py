@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.located import Document, Node
-from tenderscore.model.panel import Score
+from tenderscore.model.panel import ABSTAIN, EarlierMark, Score
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.table import Table
-from tenderscore.model.values import Value, is_number, kind_of
+from tenderscore.model.values import Number, Value, is_number, kind_of
 
 TABLE_TEXTS = frozenset({"evaluator", "vendor", "criterion", "lot", "comment"})
 _NEEDED = ("evaluator", "vendor", "criterion", "score")
-_KEYS = ("evaluator", "scores", "lots")
+_KEYS = ("evaluator", "sheet", "scores", "lots")
+_MARK_KEYS = ("score", "comment", "reason", "was")
+_EARLIER_KEYS = ("score", "comment")
 
 
 def scores_of_document(document: Document) -> tuple[list[Score], list[Problem], dict[str, str]]:
@@ -37,19 +39,21 @@ class _SheetReader:
         if not root.is_mapping:
             self._add(Message("a score file has an evaluator and scores"), root)
             return [], self._problems, names
-        for key, node in root.items():
-            if key not in _KEYS:
-                message = Message("unknown key {key!r}", key=key)
-                place = self._document.key_place(node)
-                self._problems.append(
-                    Problem("unknown-key", message, place, did_you_mean(key, _KEYS))
-                )
+        self._check_keys(root, _KEYS)
         self._read_evaluator(names)
         scores = list(self._marks(root.get("scores"), None))
         lots = root.get("lots")
         for lot, node in lots.items() if lots is not None else ():
             scores += self._marks(node, lot)
         return scores, self._problems, names
+
+    def _check_keys(self, mapping: Node, known: Sequence[str]) -> None:
+        for key, node in mapping.items():
+            if key not in known:
+                message = Message("unknown key {key!r}", key=key)
+                place = self._document.key_place(node)
+                help_ = did_you_mean(key, known)
+                self._problems.append(Problem("unknown-key", message, place, help_))
 
     def _add(self, message: Message, node: Node, code: str = "score-form") -> None:
         self._problems.append(Problem(code, message, self._document.place(node)))
@@ -84,36 +88,65 @@ class _SheetReader:
         self, named: tuple[str, Place], criterion: str, node: Node, lot: str | None
     ) -> Iterator[Score]:
         vendor, vendor_place = named
-        value, comment = node, None
+        value = node
         if node.is_mapping:
-            for key, inner in node.items():
-                if key not in {"score", "comment"}:
-                    message = Message("unknown key {key!r}", key=key)
-                    place = self._document.key_place(inner)
-                    help_ = did_you_mean(key, ("score", "comment"))
-                    self._problems.append(Problem("unknown-key", message, place, help_))
-            comment = node.get("comment")
+            self._check_keys(node, _MARK_KEYS)
             value = node.get("score") or Node(None, node.line, node.column)
-        if value.value is None:
+        score = value.bare()
+        if score is None:
             return
-        if not is_number(value.value):
-            self._add(_no_number(value.bare()), value)
+        if not _is_score(score):
+            self._add(_no_number(score), value)
             return
         yield Score(
             evaluator=self._evaluator,
             vendor=vendor,
             criterion=criterion,
             lot=lot,
-            score=value.value,  # type: ignore[arg-type] # is_number has just said so
+            score=_number(score),
             place=self._document.place(value),
-            comment=comment.text if comment is not None else None,
+            comment=_text(node, "comment"),
             vendor_place=vendor_place,
             criterion_place=self._document.key_place(node),
+            reason=_text(node, "reason"),
+            was=tuple(self._earlier(node.get("was"))),
         )
+
+    def _earlier(self, node: Node | None) -> Iterator[EarlierMark]:
+        """What a score was before, newest first."""
+        if node is None or node.value is None:
+            return
+        if not isinstance(node.value, list):
+            self._add(Message("was is a list of earlier scores"), node)
+            return
+        for each in node.value:
+            self._check_keys(each, _EARLIER_KEYS)
+            score = each.get("score") if each.is_mapping else each
+            given = None if score is None else score.bare()
+            if given is not None and not _is_score(given):
+                self._add(_no_number(given), each)
+                continue
+            yield EarlierMark(_number(given), _text(each, "comment"))
+
+
+def _text(node: Node, key: str) -> str | None:
+    found = node.get(key)
+    return None if found is None else found.text
+
+
+def _is_score(value: Value) -> bool:
+    abstains = isinstance(value, str) and value.strip().casefold() == ABSTAIN
+    return abstains or is_number(value)
+
+
+def _number(value: Value) -> Number | None:
+    """A score's number; None for an abstention."""
+    return None if isinstance(value, str) else value  # type: ignore[return-value] # see _is_score
 
 
 def _no_number(value: Value) -> Message:
-    return Message("a score is a number, not {kind}", kind=KIND_NAMES[kind_of(value)])
+    template = "a score is a number, or the word abstain, not {kind}"
+    return Message(template, kind=KIND_NAMES[kind_of(value)])
 
 
 def scores_of_table(table: Table) -> tuple[list[Score], list[Problem]]:
@@ -151,7 +184,7 @@ def _row_score(table: Table, row: int, problems: list[Problem]) -> Score | None:
     value = table.columns["score"].value(row)
     if value is None:
         return None
-    if not is_number(value):
+    if not _is_score(value):
         problems.append(Problem("score-form", _no_number(value), place))
         return None
     lot, comment = texts.get("lot"), texts.get("comment")
@@ -160,7 +193,7 @@ def _row_score(table: Table, row: int, problems: list[Problem]) -> Score | None:
         vendor=str(texts["vendor"]),
         criterion=str(texts["criterion"]),
         lot=None if lot is None else str(lot),
-        score=value,  # type: ignore[arg-type] # is_number has just said so
+        score=_number(value),
         place=place,
         comment=None if comment is None else str(comment),
         vendor_place=table.place(row, "vendor"),

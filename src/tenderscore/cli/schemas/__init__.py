@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tenderscore.cli.schemas._derived import criteria_schema, model_schema, rates_schema
 from tenderscore.cli.schemas._written import written_schema
+from tenderscore.model.evaluators import PanelFile
 from tenderscore.model.method import Method
 from tenderscore.model.records import record
 from tenderscore.model.tender import TenderFile
@@ -51,6 +52,7 @@ INPUTS = (
     Schema("method", "criteria/method.yaml", partial(model_schema, Method)),
     Schema("scores", "scores/*.yaml", partial(written_schema, "inputs.json", "scores")),
     Schema("rates", "rates.yaml", rates_schema),
+    Schema("panel", "panel.yaml", partial(model_schema, PanelFile)),
 )
 OUTPUTS = tuple(
     Schema(kind, covers, partial(written_schema, "outputs.json", kind))
