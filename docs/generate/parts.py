@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from tenderscore.cli.schemas import INPUTS, SCHEMAS
+from tenderscore.pipeline.rankings import RANKINGS
 from tenderscore.scoring import METHODS
 
 Json = dict[str, Any]
@@ -18,12 +19,14 @@ _PLACEHOLDER = re.compile(r"\w+\.<\w+>")
 
 def parts() -> dict[str, Callable[[], str]]:
     """Every generated part by the name that pages call it by."""
-    found: dict[str, Callable[[], str]] = {"methods": _methods}
+    found: dict[str, Callable[[], str]] = {"methods": _methods, "rankings": _rankings}
     for kind, schema in SCHEMAS.items():
         document = schema.document()
         keys = _keys if schema in INPUTS else _written_keys
         found[f"keys {kind}"] = partial(keys, document, document)
         for name, definition in document.get("$defs", {}).items():
+            if name in RANKINGS and not list(_properties(document, definition)):
+                continue
             found[f"keys {kind} {name}"] = partial(keys, document, definition)
     criteria = SCHEMAS["criteria"].document()
     for id_ in METHODS:
@@ -37,6 +40,15 @@ def _methods() -> str:
         for id_ in METHODS
     ]
     return table(("method", "points", "looks at", "takes"), rows)
+
+
+def _rankings() -> str:
+    definitions = SCHEMAS["method"].document()["$defs"]
+    rows = [
+        (f"[`{id_}`]({id_}.md)", definitions[id_]["properties"]["method"]["description"])
+        for id_ in RANKINGS
+    ]
+    return table(("ranking", "what ranks the bids"), rows)
 
 
 def _one_sentence(id_: str) -> str:

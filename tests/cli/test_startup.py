@@ -34,6 +34,10 @@ PATTERN = """
     --- criteria/method.yaml
     requirements: {named: {fact: vendor.id, matches: "[a-z]+"}}
     """
+RANKED = """
+    --- criteria/method.yaml
+    rounds: [{id: all, criteria: [g], rank_by: price_per_point}]
+    """
 TABLE = {"bids.csv": "vendor.id,x\nacme,60\n"}
 # What some rounds need: a round that does, and how it is run.
 AT_NEED = {
@@ -43,6 +47,7 @@ AT_NEED = {
     "tenderscore.sources.table_bids": (TABLE, "evaluate bids.csv"),
     "tenderscore.sources.xlsx_table": ({"bids.xlsx": b""}, "evaluate bids.xlsx"),
     "tenderscore.sources._yaml_errors": ({"bids/acme.yaml": "[1"}, "evaluate bids"),
+    "tenderscore.pipeline.rankings": (ROUND + RANKED, "evaluate bids"),
     "tenderscore.pipeline.explaining": (ROUND, "explain bids acme"),
     "tenderscore.reports.json_document": (ROUND, "evaluate bids --format json"),
 }

@@ -11,6 +11,7 @@ from tenderscore.cli import exits
 from tenderscore.cli.app import COMMANDS
 from tenderscore.cli.schemas import SCHEMAS
 from tenderscore.expressions.names import FUNCTION_NAMES
+from tenderscore.pipeline.rankings import RANKINGS
 from tenderscore.reports import EXPLANATIONS, REPORTS
 from tenderscore.scoring import METHODS
 
@@ -44,6 +45,20 @@ class TestMethods:
     @pytest.mark.parametrize("id_", METHODS)
     def test_a_page_lists_the_parameters(self, id_):
         assert f"parameters {id_}" in page(f"methods/{id_}").part_names()
+
+
+class TestRankings:
+    def test_each_has_a_page_and_no_page_is_left_over(self):
+        pages = {path.stem for path in (ROOT / "docs/rankings").glob("*.md")} - {"README"}
+        assert pages == set(RANKINGS)
+
+    @pytest.mark.parametrize("id_", RANKINGS)
+    def test_a_page_has_its_sections_and_shows_the_ranking_at_work(self, id_):
+        found = page(f"rankings/{id_}")
+        blocks = list(found.blocks())
+        assert headings(found.text) == [f"`{id_}`", "Order", "Settings", *SECTIONS[2:]]
+        assert any(block.file == "criteria/method.yaml" and id_ in block.text for block in blocks)
+        assert any("explain" in block.text for block in blocks if block.language == "console")
 
 
 class TestCommands:

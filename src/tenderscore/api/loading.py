@@ -337,7 +337,7 @@ def _facts_read(made: Compiled) -> set[str]:
                 sources.append(node.leaf.source)
             if node.only_if is not None:
                 sources.append(node.only_if.source)
-    paths = set()
+    paths = {".".join(path) for rule in made.adjustments or () for path in rule.reads()}
     for source in sources:
         if isinstance(source, Expression):
             paths |= {".".join(path) for root, path in source.reads if root == "bid"}

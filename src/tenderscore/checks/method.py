@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.criteria_set import CriteriaSet, walk
 from tenderscore.model.fields import UnreadText
+from tenderscore.model.method import RoundRule
 from tenderscore.model.suggestions import did_you_mean
 
 
 def has_groups(criteria: CriteriaSet) -> Iterator[Problem]:
     """A criteria folder judges by something."""
-    if not criteria.groups and not criteria.method.requirements and not criteria.lost:
+    ranked = any(not rule.is_ranked_by_total for rule in criteria.method.rounds)
+    known = criteria.groups or criteria.method.requirements or criteria.lost
+    if not known and not ranked:
         message = Message("{folder} has neither criteria nor requirements", folder=criteria.folder)
         help_ = Message("add a file for each criteria group, or leave the folder out")
         yield Problem("no-criteria", message, Place(criteria.folder), help_)
@@ -76,11 +79,20 @@ def carried_over(criteria: CriteriaSet) -> Iterator[Problem]:
             yield Problem("carry-over", Message(template, round=rule.id), place)
         if not criteria.is_read("rounds", index):
             continue
-        if not rule.criteria and (rule.carry_over or rule.advance.model_fields_set):
+        if not rule.criteria and (rule.carry_over or _without_effect(rule)):
             place = criteria.place("rounds", index)
             template = "round {id!r} has no criteria: all who meet its requirements advance"
+            if not rule.is_ranked_by_total:
+                template = "round {id!r} has no criteria and so no total"
             message = Message(template, id=rule.id)
             yield Problem("no-total", message, place, severity="warning")
+
+
+def _without_effect(rule: RoundRule) -> bool:
+    """Whether a round without criteria says who advances by what it does not have."""
+    if rule.is_ranked_by_total:
+        return bool(rule.advance.model_fields_set)
+    return rule.advance.minimum is not None
 
 
 def tie_breaks(criteria: CriteriaSet) -> Iterator[Problem]:

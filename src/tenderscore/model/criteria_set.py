@@ -67,8 +67,12 @@ class CriteriaSet:
 
     def place(self, *path: str | int) -> Place:
         """Where a part of the method stands."""
+        return self.method_document.place(self.node(*path))
+
+    def node(self, *path: str | int) -> Node:
+        """A part of the method; what it would stand in where there is none."""
         node: Node | None = self.method_document.root
-        last = node
+        last = self.method_document.root
         for step in path:
             if node is None:
                 break
@@ -77,7 +81,7 @@ class CriteriaSet:
             else:
                 node = node.get(str(step))
             last = node or last
-        return self.method_document.place(last)
+        return last
 
 
 def walk(group: Group) -> Iterator[tuple[str, Criterion, Node]]:

@@ -136,6 +136,29 @@ class Rationals:
             return Rationals(same, denominators // common, abs(top))
         return Rationals(_product(self.denominator, dividend.numerator), denominators)
 
+    def times(self, factors: Rationals) -> Rationals:
+        """``x * y`` in every row.
+
+        >>> Rationals.of([3, 4]).times(Rationals.of([Fraction(1, 3), 5])).values()
+        [Fraction(1, 1), Fraction(20, 1)]
+        """
+        bound = self.bound * factors.bound
+        numerators = _sized(self.numerators, bound) * _sized(factors.numerators, bound)
+        if isinstance(self.denominator, int) and isinstance(factors.denominator, int):
+            return Rationals(numerators, self.denominator * factors.denominator, bound)
+        below = self._column_denominator() * factors._column_denominator()
+        return Rationals(numerators, below, bound)
+
+    def divided_by(self, divisors: Rationals) -> Rationals:
+        """``x / y`` in every row; every y is above 0.
+
+        >>> Rationals.of([1, 2]).divided_by(Rationals.of([3, Fraction(1, 2)])).values()
+        [Fraction(1, 3), Fraction(4, 1)]
+        """
+        above = self.numerators.astype(object) * divisors._column_denominator()
+        below = divisors.numerators.astype(object) * self._column_denominator()
+        return Rationals(above, below)
+
     def clamped(self, low: int, high: int) -> Rationals:
         """The column kept within two whole numbers."""
         if isinstance(self.denominator, int):

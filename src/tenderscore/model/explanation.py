@@ -66,7 +66,8 @@ class RoundExplanation:
     """One round of one lot for the vendor.
 
     ``own_total`` is the round's own total before carry-over. ``needed`` says what it would have
-    taken to be shortlisted, None for a bid that was.
+    taken to be shortlisted, None for a bid that was. ``standing`` is the working of what ranked
+    it where that is not the total.
     """
 
     id: str
@@ -78,6 +79,7 @@ class RoundExplanation:
     total_formula: Message | None
     needed: Message | None
     decimals: int | None
+    standing: tuple[Message, ...] = ()
 
 
 @record

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from tenderscore.errors import Message
+from tenderscore.model.adjustments import Adjustment
 from tenderscore.model.criteria import Test
 from tenderscore.model.fields import (
     Counted,
@@ -13,10 +15,15 @@ from tenderscore.model.fields import (
     FileModel,
     Id,
     Points,
+    ReadBy,
     Text,
     TitleText,
+    problem,
+    wrong_type,
 )
 from tenderscore.model.panel_rule import PanelRule
+
+BY_TOTAL = "total"
 
 
 class Rounding(FileModel):
@@ -34,6 +41,22 @@ class Advance(FileModel):
     minimum: Points | None = None
 
 
+def _rank_by(value: object) -> dict[str, Any]:
+    settings = {"method": value} if isinstance(value, str) else value
+    if not isinstance(settings, dict):
+        raise wrong_type(Message("the name of a ranking, or a mapping with its method"), value)
+    if not isinstance(settings.get("method"), str):
+        raise problem("missing-key", Message("{key} is missing", key="method"))
+    return settings
+
+
+# The rankings themselves are the pipeline's (tenderscore.pipeline.rankings).
+RankBy = Annotated[
+    dict[str, Any],
+    ReadBy(_rank_by, {"anyOf": [{"type": "string"}, {"type": "object", "required": ["method"]}]}),
+]
+
+
 class RoundRule(FileModel):
     """One round: what it requires, what it scores, what it carries over, who goes on."""
 
@@ -44,6 +67,12 @@ class RoundRule(FileModel):
     carry_over: dict[str, Points] = Field(default_factory=dict)
     advance: Advance = Advance()
     tie_break: list[Text] | None = None
+    rank_by: RankBy | None = None
+
+    @property
+    def is_ranked_by_total(self) -> bool:
+        """Whether nothing but the total ranks its bids."""
+        return self.rank_by in (None, {"method": BY_TOTAL})
 
 
 class Method(FileModel):
@@ -58,3 +87,4 @@ class Method(FileModel):
     minimum_bids: Counted = 1
     rounds: list[RoundRule] = Field(default_factory=list)
     panel: PanelRule = PanelRule()
+    evaluated_price: list[Adjustment] | None = None

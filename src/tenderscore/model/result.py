@@ -14,7 +14,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, overload
 
 from tenderscore.errors import Message, Problem
+from tenderscore.model.evaluated import EvaluatedPrice
 from tenderscore.model.records import record
+from tenderscore.model.standing import Measure, Standing
 from tenderscore.model.text import Title
 from tenderscore.model.values import Value
 
@@ -76,6 +78,8 @@ class BidResult:
 
     ``total`` is None when a requirement eliminated the bid or the round has no criteria, ``rank``
     None when it was eliminated. ``price`` is the offered price in the tender's currency.
+    ``standing`` is what ranked it where that is not the total, ``evaluated`` its price as adjusted
+    for comparison where the method does that.
     """
 
     vendor: str
@@ -88,6 +92,8 @@ class BidResult:
     carried: Mapping[str, Fraction]
     criteria: tuple[CriterionResult, ...]
     price: Fraction | None
+    standing: Standing | None = None
+    evaluated: EvaluatedPrice | None = None
 
 
 class BidRows(Sequence[BidResult]):
@@ -127,7 +133,7 @@ class RoundResult:
 
     ``counts`` says how many bids had each outcome. ``minimum`` and ``at_most`` are the round's
     shortlist rule. ``decimals`` is the total's declared rounding, ``criterion_decimals`` that of
-    points (None keeps all).
+    points (None keeps all). ``measure`` is what ranks its bids, None where the total does.
     """
 
     id: str
@@ -140,6 +146,7 @@ class RoundResult:
     decimals: int | None
     carry_over: Mapping[str, Fraction] = field(default_factory=dict)
     criterion_decimals: int | None = None
+    measure: Measure | None = None
 
 
 @record
@@ -175,10 +182,14 @@ class LotResult:
 
     @property
     def margin(self) -> Fraction | None:
-        """How far the winner's total is above that of the bid ranked next; None without either."""
-        first_two = self.rounds[-1].bids[:2] if self.winner is not None else ()
-        totals = [bid.total for bid in first_two if bid.rank is not None and bid.total is not None]
-        return totals[0] - totals[1] if len(totals) == len(first_two) == 2 else None
+        """How far the winner is ahead of the bid ranked next; None without either.
+
+        In points of the total, or in what the last round ranks by.
+        """
+        ranked = [b for b in self.rounds[-1].bids[:2] if b.rank] if self.winner is not None else ()
+        figures = [b.total if b.standing is None else b.standing.value for b in ranked]
+        known = [figure for figure in figures if figure is not None]
+        return abs(known[0] - known[1]) if len(known) == 2 else None
 
 
 @record
@@ -243,6 +254,7 @@ class Evaluation:
                         "winner": bid.vendor == lot.winner,
                         "reasons": "; ".join(str(reason.message) for reason in bid.reasons),
                     }
+                    record.update(_compared(bid))
                     record.update((each.id, float(each.points)) for each in bid.criteria)
                     yield record
 
@@ -250,9 +262,21 @@ class Evaluation:
         """A pandas frame with a row for every bid in every round of every lot.
 
         Columns are ``lot, round, vendor, name, outcome, rank, total, price, shortlisted, winner,
-        reasons`` and the points of each group and criterion by its id.
+        reasons``, what ranks bids where that is not the total (``rank_sum``, ``price_per_point``),
+        ``evaluated_price`` where prices are adjusted, and the points of each group and criterion by
+        its id.
         """
         import pandas as pd  # noqa: PLC0415 - no shortlist waits for pandas
 
         frame = pd.DataFrame.from_records(list(self.records()))
         return frame if frame.empty else frame.astype({"rank": "Int64"})
+
+
+def _compared(bid: BidResult) -> Iterator[tuple[str, float | None]]:
+    """What a bid is compared by besides its total."""
+    if bid.evaluated is not None:
+        value = bid.evaluated.value
+        yield "evaluated_price", None if value is None else float(value)
+    if bid.standing is not None:
+        value = bid.standing.value
+        yield bid.standing.measure.id, None if value is None else float(value)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression, ExpressionError, parse
@@ -26,14 +28,24 @@ from tenderscore.pipeline.requirements import (
 from tenderscore.scoring import METHODS, ScoringMethod
 from tenderscore.scoring._base import either
 
+if TYPE_CHECKING:
+    from tenderscore.pipeline.price_rules import PriceRule
+    from tenderscore.pipeline.rankings import Ranking
+
 
 @record
 class Compiled:
-    """A criteria set ready to be resolved for lots; nodes count from 0 in each group."""
+    """A criteria set ready to be resolved for lots; nodes count from 0 in each group.
+
+    ``rankings`` are those of the rounds, by id, that something else than the total ranks;
+    ``adjustments`` lead to evaluated prices, None where nothing asks for these.
+    """
 
     criteria_set: CriteriaSet
     groups: Mapping[str, tuple[PlanNode, ...]]
     requirements: Mapping[str, Requirement]
+    rankings: Mapping[str, Ranking] = field(default_factory=dict)
+    adjustments: tuple[PriceRule, ...] | None = None
 
 
 def compiled(criteria_set: CriteriaSet) -> tuple[Compiled, list[Problem]]:
@@ -44,10 +56,36 @@ def compiled(criteria_set: CriteriaSet) -> tuple[Compiled, list[Problem]]:
     requirements = {}
     for id_, test in criteria_set.method.requirements.items():
         node = document.root.get("requirements", id_) or document.root
-        requirement = _requirement(id_, test, document, node, problems)
+        requirement = read_requirement(id_, test, document, node, problems)
         if requirement is not None:
             requirements[id_] = requirement
-    return Compiled(criteria_set, groups, requirements), problems
+    rankings = dict(_rankings(criteria_set, problems))
+    adjustments = _adjustments(criteria_set, rankings, problems)
+    return Compiled(criteria_set, groups, requirements, rankings, adjustments), problems
+
+
+def _rankings(criteria_set: CriteriaSet, problems: list[Problem]) -> Iterator[tuple[str, Ranking]]:
+    for index, rule in enumerate(criteria_set.rounds()):
+        if rule.rank_by is None or rule.is_ranked_by_total:
+            continue
+        from tenderscore.pipeline.rankings import read_ranking  # noqa: PLC0415 - seldom asked for
+
+        node = criteria_set.node("rounds", index, "rank_by")
+        ranking, found = read_ranking(rule.rank_by, criteria_set.method_document, node)
+        problems += found
+        if ranking is not None:
+            yield rule.id, ranking
+
+
+def _adjustments(
+    criteria_set: CriteriaSet, rankings: Mapping[str, Ranking], problems: list[Problem]
+) -> tuple[PriceRule, ...] | None:
+    asked = any(ranking.needs_evaluated_price for ranking in rankings.values())
+    if criteria_set.method.evaluated_price is None and not asked:
+        return None
+    from tenderscore.pipeline.price_rules import read_price_rules  # noqa: PLC0415 - likewise
+
+    return read_price_rules(criteria_set, problems)
 
 
 def _group_nodes(group: Group, problems: list[Problem]) -> tuple[PlanNode, ...]:
@@ -90,12 +128,13 @@ def _only_if(
 ) -> Requirement | None:
     if criterion.only_if is None:
         return None
-    return _requirement(id_, criterion.only_if, document, node.get("only_if") or node, problems)
+    return read_requirement(id_, criterion.only_if, document, node.get("only_if") or node, problems)
 
 
-def _requirement(
+def read_requirement(
     id_: str, test: Test, document: Document, node: Node, problems: list[Problem]
 ) -> Requirement | None:
+    """A test of a fact, or what is wrong with it."""
     title = test.title or Title(id_)
     if not _is_whole(requirement_fault(node), document, node, problems):
         return None

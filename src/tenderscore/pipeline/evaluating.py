@@ -57,10 +57,19 @@ class EvaluationInput:
     warnings: tuple[Problem, ...] = ()
     panel: EvaluationPanel | None = None
 
-    def facts(self, lot: LotInput) -> LotFacts:
-        """What a lot's rules read."""
+    def facts(self, lot: LotInput, plan: LotPlan) -> LotFacts:
+        """What a lot's rules read, the evaluated price among it where the method has one."""
         marks = LotMarks(self.scores, self.panel, lot.lot.id)
-        return LotFacts(lot.offers, lot.around, marks)
+        facts = LotFacts(lot.offers, lot.around, marks)
+        if plan.adjustments is None:
+            return facts
+        from tenderscore.pipeline.evaluated_price import (  # noqa: PLC0415 - not always asked for
+            EvaluatedOffers,
+            EvaluatedPrices,
+        )
+
+        prices = EvaluatedPrices(plan.adjustments, facts)
+        return LotFacts(EvaluatedOffers(lot.offers, prices), lot.around, marks, prices)
 
 
 def planned(lot: LotInput) -> tuple[LotPlan, list[Problem], list[Absence]]:
@@ -85,7 +94,7 @@ def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
         absences.extend(absent)
         if found:
             continue
-        facts = given.facts(lot)
+        facts = given.facts(lot, plan)
         evaluator = LotEvaluator(plan, facts)
         run = evaluator.run(until)
         problems.extend(evaluator.problems)
@@ -107,7 +116,7 @@ def type_problems(given: EvaluationInput) -> list[Problem]:
         problems.extend(found)
         absences.extend(absent)
         if not found:
-            evaluator = LotEvaluator(plan, given.facts(lot))
+            evaluator = LotEvaluator(plan, given.facts(lot, plan))
             evaluator.check_types()
             problems.extend(evaluator.problems)
     return problems + absence_warnings(absences)

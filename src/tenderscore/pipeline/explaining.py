@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tenderscore.errors import Message
@@ -18,11 +18,13 @@ from tenderscore.model.explanation import (
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.panel import Mark
 from tenderscore.model.result import BidResult, SetAside
+from tenderscore.model.standing import Standing
 from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
-from tenderscore.pipeline.plan import PlanNode
+from tenderscore.pipeline.plan import EVALUATED, PlanNode
 from tenderscore.pipeline.requirements import Requirement
 from tenderscore.pipeline.results import LotWorking, RoundView
+from tenderscore.pipeline.totals import total_formula
 from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import shown
 from tenderscore.scoring.panel import Panel
@@ -63,6 +65,12 @@ def _by(mark: Mark) -> Message:
     return Message("{by}, weight {weight}", by=mark.evaluator, weight=weight)
 
 
+def _level(standing: Standing, value: Fraction, vendor: str) -> Message:
+    figure = standing.measure.saying(exact_text(value))
+    template = "{figure} or less, as {vendor} has, the last to advance"
+    return Message(template, figure=figure, vendor=vendor)
+
+
 def _row(facts: LotFacts, vendor: str) -> int | None:
     vendors = facts.offers.vendors
     return next((row for row, one in enumerate(vendors) if one == vendor), None)
@@ -101,7 +109,7 @@ class RoundWorking:
         """The whole round for this bid."""
         run, bid = self._view.run, self._bid
         own = None
-        if run.scores is not None and self._position >= 0:
+        if run.scores is not None and run.rule.scores and self._position >= 0:
             own = run.scores.own_total.value(self._position)
         return RoundExplanation(
             id=run.rule.id,
@@ -111,6 +119,7 @@ class RoundWorking:
             nodes=tuple(self._nodes()),
             own_total=own,
             total_formula=None if own is None else self._total_formula(own),
+            standing=self._standing(),
             needed=self._needed(bid),
             decimals=self._lot.plan.rounding.total,
         )
@@ -195,6 +204,8 @@ class RoundWorking:
         if not isinstance(method, NumberMethod) or not is_number(value) or benchmark is None:
             return None
         step = method.explain(Fraction(value), benchmark)  # type: ignore[arg-type]
+        if node.leaf.source == EVALUATED:
+            return Step(step.method, step.formula, (*self._price_steps(), *step.inputs))
         if not node.leaf.is_panel:
             return step
         given = tuple((_by(mark), _mark(mark)) for mark in self._marks(node) if mark.counted)
@@ -219,6 +230,14 @@ class RoundWorking:
             Message("{evaluator} is out: {reason}", evaluator=id_, reason=reason)
             for id_, reason in sorted(out.items())
         ]
+
+    def _price_steps(self) -> Iterator[tuple[Message, Value]]:
+        """How the evaluated price came about."""
+        prices = self._lot.facts.prices
+        if prices is not None:
+            yield Message("price as bid"), prices.price(self._row)
+            for step in prices.of(self._row).steps:
+                yield Message("{title}", title=step.title), step.formula
 
     def _notes(self, index: int, node: PlanNode, applies: bool, value: Value) -> list[Message]:
         if not applies:
@@ -256,18 +275,14 @@ class RoundWorking:
         return Message("does not apply: 0 points")
 
     def _total_formula(self, own: Fraction) -> Message:
-        carry = self._view.run.rule.carry_over
-        rest = 100 - sum(carry.values(), Fraction(0))
-        exact = own * rest / 100
-        parts = [f"{exact_text(own)} x {exact_text(rest)}%"] if carry else []
-        for id_, percent in carry.items():
-            exact += self._bid.carried[id_] * percent / 100
-            parts.append(f"{exact_text(self._bid.carried[id_])} x {exact_text(percent)}%")
-        formula = " = ".join([*([" + ".join(parts)] if parts else []), exact_text(exact)])
-        total = self._bid.total
-        if total is None or total == exact:
-            return Message("{formula}", formula=formula)
-        return Message("{exact}, rounded to {rounded}", exact=formula, rounded=exact_text(total))
+        bid = self._bid
+        return total_formula(own, bid.carried, self._view.run.rule.carry_over, bid.total)
+
+    def _standing(self) -> tuple[Message, ...]:
+        standings = self._view.run.standings
+        if standings is None or self._position < 0:
+            return ()
+        return tuple(standings.working(self._position))
 
     def _needed(self, bid: BidResult) -> Message | None:
         if bid.outcome == "advanced":
@@ -276,13 +291,13 @@ class RoundWorking:
             ids = ", ".join(dict.fromkeys(reason.id for reason in bid.reasons))
             return Message("it would have had to meet: {ids}", ids=ids)
         rule = self._view.run.rule
-        if bid.total is None:
-            return None
-        if rule.minimum is not None and bid.total < rule.minimum:
+        last = self._last_advanced()
+        if rule.minimum is not None and bid.total is not None and bid.total < rule.minimum:
             short = exact_text(rule.minimum - bid.total)
             return Message("{short} points more for the minimum in total", short=short)
-        last = self._last_advanced()
-        if last is None or last.total is None:
+        if last is not None and last.standing is not None and last.standing.value is not None:
+            return _level(last.standing, last.standing.value, last.vendor)
+        if last is None or last.total is None or bid.total is None:
             return None
         short = exact_text(last.total - bid.total)
         template = "{short} points more to draw level with {vendor} at {total}, the last to advance"

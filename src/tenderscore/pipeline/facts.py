@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,10 @@ from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression, ExpressionError
 from tenderscore.model.columns import Column, NumberColumn, ValueColumn, column_of
 from tenderscore.model.exact import Mask
+from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.offers import Offers
 from tenderscore.model.panel import Score
-from tenderscore.model.values import Fault, Path, Value
+from tenderscore.model.values import Fault, Path, Value, kind_of
 from tenderscore.pipeline.marks import LotMarks
 from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import Requirement
@@ -22,15 +23,28 @@ from tenderscore.pipeline.resolving import Surroundings
 from tenderscore.scoring import NumberMethod
 from tenderscore.scoring.panel import Panel
 
+if TYPE_CHECKING:
+    from tenderscore.pipeline.evaluated_price import EvaluatedPrices
+
 Rows: TypeAlias = NDArray[np.intp]
 Source: TypeAlias = Path | Expression
 
 
 class LotFacts:
-    """What a lot's rules read of its offers. ``problems`` collects what is of the wrong type."""
+    """What a lot's rules read of its offers. ``problems`` collects what is of the wrong type.
 
-    def __init__(self, offers: Offers, around: Surroundings, marks: LotMarks) -> None:
+    ``prices`` are the evaluated prices among them, with their steps, where the method has any.
+    """
+
+    def __init__(
+        self,
+        offers: Offers,
+        around: Surroundings,
+        marks: LotMarks,
+        prices: EvaluatedPrices | None = None,
+    ) -> None:
         self.offers = offers
+        self.prices = prices
         self.around = around
         self.marks = marks
         self.problems: list[Problem] = []
@@ -135,6 +149,17 @@ class LotFacts:
         if numeric:
             return
         self._check(column, leaf.source, leaf.method.wrong_type, leaf.score_place)
+
+    def check_number(self, source: Expression, rule: Place) -> None:
+        """Adds a problem for each offer in which an expression is of another type than a number."""
+
+        def judge(value: Value) -> Message | None:
+            kind = kind_of(value)
+            if kind in {"number", "missing"}:
+                return None
+            return Message("an amount is a number, not {kind}", kind=KIND_NAMES[kind])
+
+        self._check(self.column(source), source, judge, rule)
 
     def _check(
         self,

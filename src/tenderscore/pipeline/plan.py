@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tenderscore.errors import Place
 from tenderscore.expressions import Expression
@@ -16,8 +16,13 @@ from tenderscore.model.values import Path
 from tenderscore.pipeline.requirements import Requirement
 from tenderscore.scoring import ScoringMethod
 
+if TYPE_CHECKING:
+    from tenderscore.pipeline.price_rules import PriceRule
+    from tenderscore.pipeline.rankings import Ranking
+
 MissingRule = Literal["zero", "eliminate", "error"]
 PRICE: Path = ("price",)
+EVALUATED: Path = ("evaluated_price",)
 
 
 @record
@@ -41,6 +46,14 @@ class Leaf:
             return str(self.source.text)
         return ".".join(self.source or ())
 
+    @property
+    def reads_price(self) -> bool:
+        """Whether the price, or what is made of it, plays a part."""
+        paths = [self.source] if isinstance(self.source, tuple) else []
+        if isinstance(self.source, Expression):
+            paths = [path for root, path in self.source.reads if root == "bid"]
+        return any(path[:1] in (PRICE, EVALUATED) for path in paths)
+
 
 @record
 class PlanNode:
@@ -61,7 +74,10 @@ class PlanNode:
 
 @record
 class RoundPlan:
-    """One round: nodes in order, parents before children; ``shares`` of the round's own total."""
+    """One round: nodes in order, parents before children; ``shares`` of the round's own total.
+
+    ``ranking`` is what ranks its bids; None where the total does.
+    """
 
     id: str
     title: Title
@@ -72,11 +88,17 @@ class RoundPlan:
     minimum: Fraction | None
     at_most: int | None
     tie_break: tuple[str, ...]
+    ranking: Ranking | None = None
 
     @property
     def scores(self) -> bool:
         """Whether the round scores anything, or applies its requirements only."""
         return bool(self.nodes)
+
+    @property
+    def ranks(self) -> bool:
+        """Whether it ranks its bids: by their total, or by something else."""
+        return self.scores or self.ranking is not None
 
     def relative(self, index: int) -> bool:
         """Whether a node has a leaf that is scored against the other bids."""
@@ -87,18 +109,25 @@ class RoundPlan:
 
     @property
     def scores_price(self) -> bool:
-        """Whether it has a leaf ``fact: price``."""
-        return any(node.leaf is not None and node.leaf.source == PRICE for node in self.nodes)
+        """Whether the price plays a part: a leaf reads it as its fact, or it ranks the bids."""
+        if self.ranking is not None and self.ranking.reads_price:
+            return True
+        leaves = (node.leaf for node in self.nodes if node.leaf is not None)
+        return any(leaf.source in (PRICE, EVALUATED) for leaf in leaves)
 
 
 @record
 class LotPlan:
-    """The whole plan of one lot; ``not_applied`` are requirements that say nothing in it."""
+    """The whole plan of one lot; ``not_applied`` are requirements that say nothing in it.
+
+    ``adjustments`` lead from prices to evaluated prices; None where nothing asks for these.
+    """
 
     rounding: Rounding
     minimum_bids: int
     rounds: tuple[RoundPlan, ...]
     not_applied: Mapping[str, tuple[Requirement, ...]] = field(default_factory=dict)
+    adjustments: tuple[PriceRule, ...] | None = None
 
     def skipped(self, round_id: str) -> tuple[Requirement, ...]:
         """The requirements of a round that are not applied in this lot."""

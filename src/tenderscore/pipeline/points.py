@@ -191,7 +191,7 @@ class Scorer:
             return _value_points(method, column, usable), NO_BENCHMARK
         if not isinstance(method, NumberMethod) or not usable.any():
             return self._zeros(), NO_BENCHMARK
-        numbers, typed = _numbers(column)
+        numbers, typed = numbers_of(column)
         usable = usable & typed
         if method.has_faults(numbers.take(usable)):
             usable = usable & ~self._judged(node, leaf, column, usable)
@@ -344,7 +344,7 @@ def _value_points(method: ValueMethod, column: Column, usable: Mask) -> Rational
     return points if usable.all() else points.put(~usable, 0)
 
 
-def _numbers(column: Column) -> tuple[Rationals, Mask]:
+def numbers_of(column: Column) -> tuple[Rationals, Mask]:
     """A column's numbers (0 where there is none), and where it has them."""
     if isinstance(column, NumberColumn):
         return column.numbers, ~column.missing

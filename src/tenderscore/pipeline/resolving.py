@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression
-from tenderscore.model.fields import Reference
+from tenderscore.model.fields import KIND_NAMES, Reference
 from tenderscore.model.method import RoundRule
 from tenderscore.model.records import record, replace
 from tenderscore.model.text import Title
-from tenderscore.model.values import Fault, Path, Value
+from tenderscore.model.values import Fault, Path, Value, is_number, kind_of
 from tenderscore.pipeline.compiling import Compiled, operand_problem
 from tenderscore.pipeline.plan import Leaf, LotPlan, PlanNode, RoundPlan
 from tenderscore.pipeline.requirements import Condition, Requirement
 from tenderscore.scoring import ScoringMethod
+
+if TYPE_CHECKING:
+    from tenderscore.pipeline.price_rules import PriceRule
 
 _NAMED = 10
 
@@ -96,9 +100,37 @@ class Resolver:
         """The lot's plan; ``problems`` says what could not be resolved, and what is doubtful."""
         criteria_set = self._compiled.criteria_set
         rounds = tuple(self._round(rule) for rule in criteria_set.rounds())
+        self._check_rankings(rounds)
         method = criteria_set.method
         skipped = {id_: tuple(requirements) for id_, requirements in self._not_applied.items()}
-        return LotPlan(method.rounding, method.minimum_bids, rounds, skipped)
+        adjustments = self._adjustments()
+        return LotPlan(method.rounding, method.minimum_bids, rounds, skipped, adjustments)
+
+    def _adjustments(self) -> tuple[PriceRule, ...] | None:
+        rules = self._compiled.adjustments
+        return None if rules is None else tuple(self._adjustment(rule) for rule in rules)
+
+    def _adjustment(self, rule: PriceRule) -> PriceRule:
+        rule = replace(rule, condition=rule.condition and self._condition(rule.condition))
+        if not isinstance(rule.amount, Reference):
+            return rule
+        value = self._around.refer(rule.amount)
+        if is_number(value):
+            return replace(rule, amount=value)
+        self.problems.append(self._no_amount(rule.amount, value, rule.place))
+        return rule
+
+    def _no_amount(self, reference: Reference, value: Value, place: Place) -> Problem:
+        if isinstance(value, Fault):
+            return Problem(value.code, value.message, place)
+        lot = self._around.lot_id
+        if value is None:
+            message = Message("{reference} is absent in lot {lot}", reference=reference, lot=lot)
+            return Problem("absent-reference", message, place)
+        reason = Message("an amount is a number, not {kind}", kind=KIND_NAMES[kind_of(value)])
+        template = "{reference} in lot {lot}: {reason}"
+        message = Message(template, reference=reference, lot=lot, reason=reason)
+        return Problem("wrong-type", message, place)
 
     def _round(self, rule: RoundRule) -> RoundPlan:
         nodes = self._nodes(rule)
@@ -114,7 +146,15 @@ class Resolver:
             minimum=None if advance.minimum is None else Fraction(advance.minimum),
             at_most=advance.at_most,
             tie_break=tuple(method.tie_break if rule.tie_break is None else rule.tie_break),
+            ranking=self._compiled.rankings.get(rule.id),
         )
+
+    def _check_rankings(self, rounds: tuple[RoundPlan, ...]) -> None:
+        for index, rule in enumerate(rounds):
+            unfit = None if rule.ranking is None else rule.ranking.unfit(rounds[:index], rule)
+            if unfit is not None:
+                place = self._compiled.criteria_set.place("rounds", index, "rank_by")
+                self.problems.append(Problem("rank-by", unfit, place))
 
     def _nodes(self, rule: RoundRule) -> tuple[PlanNode, ...]:
         groups = [self._compiled.groups[id_] for id_ in rule.criteria or ()]

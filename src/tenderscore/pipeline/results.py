@@ -69,6 +69,8 @@ class RoundView:
             else {},
             criteria=self.criteria(position),
             price=_price(facts.column(PRICE), row),
+            standing=run.standings.bid(position) if run.standings and position >= 0 else None,
+            evaluated=None if facts.prices is None else facts.prices.of(row),
         )
 
     def outcome(self, index: int) -> Outcome:
@@ -78,7 +80,7 @@ class RoundView:
             return "advanced"
         if run.too_few is not None:
             return "not_advanced" if run.meets[index] else "eliminated"
-        if run.rule.scores:
+        if run.rule.ranks:
             return "not_advanced" if run.ranks[index] else "eliminated"
         return "eliminated"
 
@@ -125,7 +127,7 @@ class RoundView:
         ranked = int((run.ranks > 0).sum())
         if run.too_few is not None:
             ranked = int(run.meets.sum())
-        elif not rule.scores:
+        elif not rule.ranks:
             ranked = advanced
         counts: dict[Outcome, int] = {
             "advanced": advanced,
@@ -143,6 +145,7 @@ class RoundView:
             decimals=rounding.total,
             criterion_decimals=rounding.criterion,
             carry_over=rule.carry_over,
+            measure=None if run.standings is None else run.standings.measure,
         )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tenderscore.errors import Message, Problem
+from tenderscore.expressions import Expression
 from tenderscore.model.columns import Column, NumberColumn
-from tenderscore.model.exact import Integers, Mask, Rationals, weighted_sum
+from tenderscore.model.exact import Integers, Mask, Rationals
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.values import Fault
 from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
@@ -19,6 +21,10 @@ from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
 from tenderscore.pipeline.points import MOST_WARNINGS, Failure, RoundScores, Scorer
 from tenderscore.pipeline.ranking import competition_ranks
 from tenderscore.pipeline.requirements import Requirement
+from tenderscore.pipeline.totals import total_of
+
+if TYPE_CHECKING:
+    from tenderscore.pipeline.rankings import Standings
 
 
 @dataclass
@@ -26,7 +32,8 @@ class RoundRun:
     """What a round came to. ``rows`` reached it, ``meets`` (a mask on them) its requirements.
 
     ``total``, ``ranks`` (0 for none) and ``advanced`` are by row reached; ``scores`` are of those
-    that meet the requirements, at ``position`` in them (-1 for the others).
+    that meet the requirements, at ``position`` in them (-1 for the others), and so are the
+    ``standings`` of a round that something else than the total ranks.
     """
 
     rule: RoundPlan
@@ -39,6 +46,7 @@ class RoundRun:
     ranks: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     advanced: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     carried: Mapping[str, Rationals] = field(default_factory=dict)
+    standings: Standings | None = None
 
     @property
     def scored_rows(self) -> Rows:
@@ -75,6 +83,11 @@ class LotEvaluator:
                     self._facts.check_requirement(node.only_if)
                 if node.leaf is not None:
                     self._facts.check_leaf(node.leaf)
+        for adjustment in self._plan.adjustments or ():
+            if adjustment.condition is not None:
+                self._facts.check_requirement(adjustment.condition)
+            if isinstance(adjustment.amount, Expression):
+                self._facts.check_number(adjustment.amount, adjustment.place)
         self.problems.extend(self._facts.problems)
 
     def run(self, until: str | None) -> LotRun:
@@ -124,12 +137,14 @@ class LotEvaluator:
         rule = run.rule
         count = len(run.rows)
         run.ranks = np.zeros(count, dtype=np.int64)
-        if not rule.scores:
+        if not rule.ranks:
             run.advanced = run.meets.copy()
             return
         run.scores = scorer.scored()
         self.problems.extend(run.scores.problems)
-        self._total(run, run.scores)
+        if rule.scores:
+            self._total(run, run.scores)
+        self._stand(run, run.scores)
         ranked = np.flatnonzero(~run.scores.out)
         keys = self._keys(run, ranked)
         positions = np.flatnonzero(run.meets)[ranked]
@@ -139,11 +154,23 @@ class LotEvaluator:
     def _total(self, run: RoundRun, scores: RoundScores) -> None:
         carry = run.rule.carry_over
         run.carried = {id_: self._earlier_total(id_, run.scored_rows) for id_ in carry}
-        own = (100 - sum(carry.values(), Fraction(0))) / 100
-        columns = [scores.own_total, *run.carried.values()]
-        weights = [own, *(percent / 100 for percent in carry.values())]
-        total = weighted_sum(columns, weights, len(run.scored_rows))
-        run.total = total.rounded(self._plan.rounding.total)
+        run.total = total_of(scores.own_total, run.carried, carry, self._plan.rounding.total)
+
+    def _stand(self, run: RoundRun, scores: RoundScores) -> None:
+        """What ranks the round instead of the total, and whom that puts out."""
+        ranking = run.rule.ranking
+        if ranking is None:
+            return
+        from tenderscore.pipeline.rankings import ScoredRound  # noqa: PLC0415 - seldom asked for
+
+        rounding = self._plan.rounding
+        total = scores.own_total if run.total is None else run.total
+        scored = ScoredRound(run.rule, self._facts, rounding, scores, total, run.carried)
+        run.standings = ranking.standings(scored)
+        self.problems.extend(run.standings.problems)
+        for failure in run.standings.failures:
+            scores.out = scores.out | failure.rows
+            scores.failures.append(failure)
 
     def _earlier_total(self, id_: str, rows: Rows) -> Rationals:
         run = next(run for run in self._runs if run.rule.id == id_)
@@ -151,12 +178,17 @@ class LotEvaluator:
         return run.total.take(np.searchsorted(run.scored_rows, rows))
 
     def _keys(self, run: RoundRun, ranked: Rows) -> list[Integers]:
-        assert run.total is not None  # noqa: S101 - the round was scored
-        keys = [-run.total.take(ranked).keys()]
+        keys = self._first_keys(run, ranked)
         rows = run.scored_rows[ranked]
         for entry in run.rule.tie_break:
             keys.extend(self._tie_keys(entry, run, rows))
         return keys
+
+    def _first_keys(self, run: RoundRun, ranked: Rows) -> list[Integers]:
+        if run.standings is not None:
+            return [key[ranked] for key in run.standings.keys]
+        assert run.total is not None  # noqa: S101 - the round was scored
+        return [-run.total.take(ranked).keys()]
 
     def _tie_keys(self, entry: str, run: RoundRun, rows: Rows) -> list[Integers]:
         rounds = [*self._runs, run]

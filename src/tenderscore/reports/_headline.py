@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from tenderscore.errors import Message
 from tenderscore.model.result import Evaluation, LotResult
+from tenderscore.model.standing import Measure
 from tenderscore.reports._decimals import total_decimals
+from tenderscore.reports._rows import prices
 from tenderscore.reports._words import Shown, Words, fixed
 
 
@@ -37,6 +39,9 @@ def _without_winner(lot: LotResult, until: str | None) -> Message:
 
 
 def _won(lot: LotResult, winner: str, words: Words) -> Message:
+    measure = lot.rounds[-1].measure
+    if measure is not None:
+        return _won_by(measure, lot, winner, words)
     bids = lot.rounds[-1].bids[:2]
     decimals = total_decimals(lot.rounds[-1])
     vendor, points = vendor_name(lot, winner, words), fixed(bids[0].total or Fraction(0), decimals)
@@ -52,9 +57,31 @@ def _won(lot: LotResult, winner: str, words: Words) -> Message:
     return Message(template, vendor=vendor, total=points, margin=margin, second=second)
 
 
+def _won_by(measure: Measure, lot: LotResult, winner: str, words: Words) -> Message:
+    """The winner where something else than the total ranks: the lowest is ahead."""
+    bids = lot.rounds[-1].bids[:2]
+    values = [None if bid.standing is None else bid.standing.value for bid in bids]
+    first, margin = prices([values[0], lot.margin])
+    vendor, figure = vendor_name(lot, winner, words), measure.saying(Shown(first.text))
+    if lot.margin is None:
+        template = "Winner: {vendor}, {figure}, the only bid left"
+        return Message(template, vendor=vendor, figure=figure)
+    second = vendor_name(lot, bids[1].vendor, words)
+    if lot.margin == 0:
+        template = "Winner: {vendor}, {figure}, before {second} by tie-break"
+        return Message(template, vendor=vendor, figure=figure, second=second)
+    template = "Winner: {vendor}, {figure}, {margin} lower than {second}"
+    return Message(template, vendor=vendor, figure=figure, margin=margin.text, second=second)
+
+
 def _tied(lot: LotResult, words: Words) -> Message:
     vendors = words.joined(vendor_name(lot, vendor, words) for vendor in lot.tie)
-    first = lot.rounds[-1].bids[0].total
+    bid = lot.rounds[-1].bids[0]
+    first = bid.total
+    if bid.standing is not None:
+        (shown,) = prices([bid.standing.value])
+        figure = bid.standing.measure.saying(Shown(shown.text))
+        return Message("Tie: {vendors}, {figure} each", vendors=vendors, figure=figure)
     if first is None:
         return Message("Tie: {vendors}", vendors=vendors)
     total = fixed(first, total_decimals(lot.rounds[-1]))

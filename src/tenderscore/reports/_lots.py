@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tenderscore.errors import Message, Problem
 from tenderscore.model.records import record
-from tenderscore.model.result import Counts, Evaluation, LotResult, SetAside
+from tenderscore.model.result import BidResult, Counts, Evaluation, LotResult, SetAside
 from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._headline import headline, vendor_name
 from tenderscore.reports._rows import RoundRows, limited, prices, round_rows
@@ -15,11 +15,15 @@ from tenderscore.reports._words import Shown, Words, fixed, grouped
 
 @record
 class ShortlistRow:
-    """A vendor on the shortlist, with its rank and total in the round that made the list."""
+    """A vendor on the shortlist, with its rank and total in the round that made the list.
+
+    ``standing`` is a clause on what ranked it, where that is not the total.
+    """
 
     rank: str
     vendor: str
     total: str
+    standing: str = ""
 
 
 @record
@@ -145,7 +149,15 @@ def _shortlist(lot: LotResult, vendors: tuple[str, ...], words: Words) -> Iterat
             rank="" if bid is None or bid.rank is None else str(bid.rank),
             vendor=vendor_name(lot, vendor, words),
             total="" if bid is None or bid.total is None else fixed(bid.total, decimals),
+            standing="" if bid is None else _standing(bid, words),
         )
+
+
+def _standing(bid: BidResult, words: Words) -> str:
+    if bid.standing is None:
+        return ""
+    (shown,) = prices([bid.standing.value])
+    return words.say(bid.standing.measure.saying(Shown(shown.text)))
 
 
 def about(evaluation: Evaluation, words: Words) -> str:

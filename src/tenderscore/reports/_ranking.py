@@ -23,6 +23,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INDENT = "  "
 _FULL_MARK = len("100.00")
 _FOUR_WIDE = 8
+_MOST_SHEETS = 9
 
 
 @record
@@ -51,6 +52,8 @@ def ranking(round_: RoundRows, price: str, style: Style, words: Words) -> Iterat
     yield from (_INDENT + line for line in lines)
     if form is None or not form.titles:
         yield from page.legend()
+    if round_.evaluators:
+        yield from page.evaluators()
 
 
 class _Page:
@@ -99,6 +102,18 @@ class _Page:
         )
         yield from paragraph(self._words.joined(parts), self._style.width, _INDENT, _INDENT)
 
+    def evaluators(self) -> Iterator[str]:
+        """Whose ranks they are, in their order; of many evaluators the ranks besides."""
+        names = self._words.joined(self._round.evaluators)
+        text = self._words.say(Message("Ranks by {evaluators}", evaluators=names))
+        yield from paragraph(text, self._style.width, _INDENT, _INDENT)
+        for row in () if self._has_ranks_column() else self._round.ranked:
+            text = self._words.headed(row.vendor, " ".join(row.ranks))
+            yield from paragraph(text, self._style.width, _INDENT, _INDENT * 2)
+
+    def _has_ranks_column(self) -> bool:
+        return 0 < len(self._round.evaluators) <= _MOST_SHEETS
+
     def _grid(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
         return grid(columns, rows, self._width, colour=self._style.colour)
 
@@ -117,9 +132,9 @@ class _Page:
             Column(""),
             Column("#", right=True),
             Column(self._words.say(Message("Vendor")), narrowest=form.names),
-            Column(self._words.say(Message("Total")), right=True, gap=2),
+            *self._standing_columns(),
         ]
-        return [*columns, Column("", least=form.bar)] if form.bar else columns
+        return [*columns, *self._total_columns(form)]
 
     def _first_cells(self, row: RankedRow, form: _Form) -> list[Cell]:
         whole: Meaning = "faint" if row.outcome == "eliminated" else "plain"
@@ -128,10 +143,35 @@ class _Page:
             Cell(self._marks.outcomes[row.outcome], MEANINGS[row.outcome]),
             Cell("" if row.rank is None else str(row.rank), whole),
             Cell(row.label if form.names else row.vendor, whole),
-            Cell(row.total.text, total),
+            *self._standing_cells(row, total),
         ]
-        bar = self._marks.bar(row.total.number, form.bar)
-        return [*cells, Cell(bar, MEANINGS[row.outcome])] if form.bar else cells
+        return [*cells, *self._total_cells(row, whole if self._round.measure else total, form)]
+
+    def _has_totals(self) -> bool:
+        return any(row.total.number is not None for row in self._round.ranked)
+
+    def _total_columns(self, form: _Form) -> Iterator[Column]:
+        if self._has_totals():
+            yield Column(self._words.say(Message("Total")), right=True, gap=2)
+            yield from [Column("", least=form.bar)] if form.bar else []
+
+    def _total_cells(self, row: RankedRow, meaning: Meaning, form: _Form) -> Iterator[Cell]:
+        if self._has_totals():
+            yield Cell(row.total.text, meaning)
+            bar = self._marks.bar(row.total.number, form.bar)
+            yield from [Cell(bar, MEANINGS[row.outcome])] if form.bar else []
+
+    def _standing_columns(self) -> Iterator[Column]:
+        if self._round.measure:
+            yield Column(self._round.measure, right=True, gap=2)
+        if self._has_ranks_column():
+            yield Column(self._words.say(Message("Ranks")), gap=2)
+
+    def _standing_cells(self, row: RankedRow, meaning: Meaning) -> Iterator[Cell]:
+        if self._round.measure:
+            yield Cell(row.standing.text, meaning)
+        if self._has_ranks_column():
+            yield Cell(HELD.join(row.ranks), "faint" if meaning == "faint" else "plain")
 
     def _points_columns(self, form: _Form) -> Iterator[Column]:
         for letter, head in zip(self._letters, self._round.heads, strict=True):

@@ -58,7 +58,8 @@ class Head:
 class RankedRow:
     """A bid that has points: its rank, total, points by column and price.
 
-    ``label`` is the vendor's name with its id.
+    ``label`` is the vendor's name with its id. ``standing`` is what ranked it where that is not the
+    total, ``ranks`` its ranks in the evaluators' sheets.
     """
 
     vendor: str
@@ -69,6 +70,8 @@ class RankedRow:
     total: Figure
     points: tuple[Figure, ...]
     price: Figure
+    standing: Figure = Figure()
+    ranks: tuple[str, ...] = ()
 
 
 @record
@@ -85,7 +88,8 @@ class RoundRows:
     """A round as people read it; the ``more_`` fields count what a large round leaves out.
 
     ``bids``, ``counts`` and ``rules`` say how many bids there were, what became of them, by what.
-    Points times percent, added up over the columns that ``heads`` names, are the total.
+    Points times percent, added up over the columns that ``heads`` names, are the total. ``measure``
+    names what ranks the bids where that is not the total, ``evaluators`` those whose ranks it adds.
     """
 
     id: str
@@ -100,6 +104,8 @@ class RoundRows:
     more_advanced: int
     out: tuple[BidRow, ...]
     more_out: int
+    measure: str = ""
+    evaluators: tuple[str, ...] = ()
 
 
 def round_rows(
@@ -128,6 +134,8 @@ def round_rows(
         more_advanced=counts["advanced"] - len(ahead),
         out=tuple(_bid_row(bid, words) for bid in out),
         more_out=counts["not_advanced"] + counts["eliminated"] - len(out),
+        measure="" if round_.measure is None else words.say(round_.measure.title),
+        evaluators=tuple(map(words.name, round_.measure.evaluators)) if round_.measure else (),
     )
 
 
@@ -135,7 +143,7 @@ def scored(round_: RoundResult, top: int) -> list[BidResult]:
     """The bids with points that are shown, best first; all that advanced where they are few."""
     few = round_.counts["advanced"] if round_.counts["advanced"] <= 2 * top else 0
     shown = max(limited(len(round_.bids), top), few)
-    return [bid for bid in round_.bids[:shown] if bid.criteria]
+    return [bid for bid in round_.bids[:shown] if bid.criteria or bid.standing is not None]
 
 
 def summary(rows: RoundRows, marks: Mapping[Outcome, str], words: Words) -> str:
@@ -155,6 +163,21 @@ def advanced(rows: RoundRows, words: Words) -> str:
 def reasons(bid: BidResult, words: Words) -> str:
     """Why a bid did not advance."""
     return words.translate("; ").join(words.say(reason.message) for reason in bid.reasons)
+
+
+def standing_heads(rows: RoundRows, words: Words) -> list[str]:
+    """The heads of the columns on what ranks the bids instead of the total: none, one or two."""
+    heads = [rows.measure] if rows.measure else []
+    if rows.evaluators:
+        names = words.joined(rows.evaluators)
+        heads.append(words.say(Message("Ranks by {evaluators}", evaluators=names)))
+    return heads
+
+
+def standing_cells(row: RankedRow, rows: RoundRows) -> list[str]:
+    """A bid's cells under these heads."""
+    cells = [row.standing.text] if rows.measure else []
+    return [*cells, ", ".join(row.ranks)] if rows.evaluators else cells
 
 
 def limited(count: int, top: int) -> int:
@@ -213,6 +236,7 @@ def _ranked(
     totals = figures([bid.total for bid in bids], total_decimals(round_))
     columns = [*_carried(bids, round_, earlier), *_points(bids, round_)]
     offered = prices([bid.price for bid in bids])
+    standing = prices([None if bid.standing is None else bid.standing.value for bid in bids])
     for row, bid in enumerate(bids):
         yield RankedRow(
             vendor=words.name(bid.vendor),
@@ -223,7 +247,17 @@ def _ranked(
             total=totals[row],
             points=tuple(column[row] for column in columns),
             price=offered[row],
+            standing=standing[row],
+            ranks=tuple(_ranks(bid)),
         )
+
+
+def _ranks(bid: BidResult) -> Iterator[str]:
+    """The bid's rank in each sheet of the round; a dash where it has none."""
+    if bid.standing is not None:
+        for evaluator in bid.standing.measure.evaluators:
+            rank = bid.standing.ranks.get(evaluator)
+            yield "-" if rank is None else exact_text(rank)
 
 
 def _carried(

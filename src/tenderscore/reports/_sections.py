@@ -8,7 +8,7 @@ from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation, LotResult, RoundResult
 from tenderscore.reports._criteria import CriterionRow, criterion_rows
 from tenderscore.reports._lots import LotRows, lot_rows
-from tenderscore.reports._rows import Head, RankedRow, RoundRows, scored
+from tenderscore.reports._rows import Head, RankedRow, RoundRows, scored, standing_heads
 from tenderscore.reports._words import Words
 
 COLOURS = 8
@@ -22,6 +22,7 @@ class RoundSection:
 
     rows: RoundRows
     names: tuple[str, ...]
+    standing_heads: tuple[str, ...]
     criteria: tuple[CriterionRow, ...]
 
 
@@ -53,8 +54,9 @@ def _lot(lot: LotResult, evaluation: Evaluation, top: int, words: Words) -> LotS
 
 
 def _round(result: RoundResult, rows: RoundRows, top: int, words: Words) -> RoundSection:
+    heads = tuple(standing_heads(rows, words))
     if len(rows.ranked) > _COMPARED:
-        return RoundSection(rows, (), ())
+        return RoundSection(rows, (), heads, ())
     names = tuple(row.name for row in rows.ranked)
     criteria = criterion_rows(result, scored(result, top), words)
-    return RoundSection(rows, names, tuple(criteria))
+    return RoundSection(rows, names, heads, tuple(criteria))

@@ -2,10 +2,12 @@
 
 The columns are ``lot, round, rank, vendor, name, bid, outcome, total, price, reasons``, then
 ``carried:ROUND`` for each total that is carried over and ``points:CRITERION`` for each group and
-criterion, by dotted id. A bid that was set aside has a row without a round whose outcome is the
-rule. Commas, CRLF, quotes as in RFC 4180; UTF-8 with a byte-order mark, without which Excel takes
-Chinese for something else. Text that a spreadsheet would run as a formula has an apostrophe before
-it; numbers are plain, with all their decimals where these end.
+criterion, by dotted id. Where something else than the total ranks, its value (``rank_sum``,
+``price_per_point``) and ``rank:EVALUATOR`` stand before them. A bid that was set aside has a row
+without a round whose outcome is the rule. Commas, CRLF, quotes as in RFC 4180; UTF-8 with a
+byte-order mark, without which Excel takes Chinese for something else. Text that a spreadsheet would
+run as a formula has an apostrophe before it; numbers are plain, with all their decimals where
+these end.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from io import StringIO
 from tenderscore.model.numerals import decimal_places, fixed_text
 from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, Evaluation, LotResult, RoundResult
+from tenderscore.model.standing import Standing
 from tenderscore.reports._json import number
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
@@ -35,7 +38,7 @@ class CsvTable:
     def render(self, evaluation: Evaluation, style: Style) -> bytes:
         """The whole file."""
         words = Words.people(style.language, WORKING)
-        columns = list(_columns(evaluation))
+        columns = list(_columns(evaluation, words))
         rows = (row for lot in evaluation.lots.values() for row in _rows(lot, words))
         return table([*_FIXED, *columns], rows)
 
@@ -71,11 +74,14 @@ def decimal(value: Fraction | None) -> str:
     return fixed_text(value, places or 0) if short else repr(number(value))
 
 
-def _columns(evaluation: Evaluation) -> Iterable[str]:
+def _columns(evaluation: Evaluation, words: Words) -> Iterable[str]:
     rounds = [round_ for lot in evaluation.lots.values() for round_ in lot.rounds]
     carried = [f"carried:{id_}" for round_ in rounds for id_ in round_.carry_over]
     points = [f"points:{node.id}" for round_ in rounds for node in round_.nodes]
-    return dict.fromkeys([*carried, *points])
+    measures = [round_.measure for round_ in rounds if round_.measure is not None]
+    ranked = [measure.id for measure in measures]
+    ranked += [_rank_of(who, words) for measure in measures for who in measure.evaluators]
+    return dict.fromkeys([*ranked, *carried, *points])
 
 
 def _rows(lot: LotResult, words: Words) -> Iterator[dict[str, str]]:
@@ -93,6 +99,17 @@ def _rows(lot: LotResult, words: Words) -> Iterator[dict[str, str]]:
         }
 
 
+def _rank_of(evaluator: str, words: Words) -> str:
+    return f"rank:{words.show(evaluator)}"
+
+
+def _standing(standing: Standing | None, words: Words) -> dict[str, str]:
+    if standing is None:
+        return {}
+    ranks = {_rank_of(who, words): decimal(rank) for who, rank in standing.ranks.items()}
+    return {standing.measure.id: decimal(standing.value), **ranks}
+
+
 def _bid(lot: LotResult, round_: RoundResult, bid: BidResult, words: Words) -> dict[str, str]:
     reasons = "; ".join(words.say(reason.message) for reason in bid.reasons)
     return {
@@ -106,6 +123,7 @@ def _bid(lot: LotResult, round_: RoundResult, bid: BidResult, words: Words) -> d
         "total": decimal(bid.total),
         "price": decimal(bid.price),
         "reasons": inert(reasons),
+        **_standing(bid.standing, words),
         **{f"carried:{id_}": decimal(total) for id_, total in bid.carried.items()},
         **{f"points:{result.id}": decimal(result.points) for result in bid.criteria},
     }

@@ -10,7 +10,7 @@ from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._lots import about, counts_line, heading, warning_row
 from tenderscore.reports._marks import DRAWN
-from tenderscore.reports._rows import OUTCOMES
+from tenderscore.reports._rows import OUTCOMES, standing_cells
 from tenderscore.reports._sections import sections, segments
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
@@ -60,5 +60,6 @@ def _page() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["segments"] = segments
+    environment.filters["standing"] = standing_cells
     environment.globals["marks"] = DRAWN
     return environment.get_template("page.html")

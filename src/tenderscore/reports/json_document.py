@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tenderscore.errors import Problem
+from tenderscore.model.evaluated import EvaluatedPrice
 from tenderscore.model.records import record
 from tenderscore.model.result import (
     BidResult,
@@ -20,6 +21,7 @@ from tenderscore.model.result import (
     RoundResult,
     SetAside,
 )
+from tenderscore.model.standing import Standing
 from tenderscore.reports._json import Flat, Tree, document, number, place_keys, plain
 from tenderscore.reports._rows import OUTCOMES
 from tenderscore.reports._style import Style
@@ -59,7 +61,30 @@ def bid_row(bid: BidResult, words: Words) -> dict[str, Tree]:
         "carried": {round_id: number(total) for round_id, total in bid.carried.items()},
         "criteria": [_criterion(result) for result in bid.criteria],
         "price": plain(bid.price),
+        **standing_keys(bid.standing),
+        **evaluated_keys(bid.evaluated, words),
     }
+
+
+def standing_keys(standing: Standing | None) -> dict[str, Tree]:
+    """What ranked a bid where that is not the total, under its own name."""
+    if standing is None:
+        return {}
+    value: dict[str, Tree] = {standing.measure.id: plain(standing.value)}
+    if standing.measure.evaluators:
+        value["ranks"] = Flat({who: plain(rank) for who, rank in standing.ranks.items()})
+    return value
+
+
+def evaluated_keys(evaluated: EvaluatedPrice | None, words: Words) -> dict[str, Tree]:
+    """The price as adjusted for comparison, with its steps, where the method adjusts it."""
+    if evaluated is None:
+        return {}
+    steps = [
+        Flat({"id": step.id, "title": words.title(step.title), "change": plain(step.change)})
+        for step in evaluated.steps
+    ]
+    return {"evaluated_price": plain(evaluated.value), "price_steps": steps}
 
 
 def set_aside_row(bid: SetAside, words: Words) -> Flat:

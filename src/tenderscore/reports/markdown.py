@@ -18,7 +18,15 @@ from tenderscore.reports._lots import (
 )
 from tenderscore.reports._marks import Marks
 from tenderscore.reports._markup import literal, table
-from tenderscore.reports._rows import RankedRow, RoundRows, advanced, limited, summary
+from tenderscore.reports._rows import (
+    RankedRow,
+    RoundRows,
+    advanced,
+    limited,
+    standing_cells,
+    standing_heads,
+    summary,
+)
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -68,7 +76,14 @@ class _Page:
         if not lot.shortlist:
             return
         heads = ["#", self._say(Message("Shortlist")), self._say(Message("Total"))]
-        rows = [[row.rank, literal(row.vendor), row.total] for row in lot.shortlist]
+        rows = [
+            [
+                row.rank,
+                literal(self._words.joined(filter(None, [row.vendor, row.standing]))),
+                row.total,
+            ]
+            for row in lot.shortlist
+        ]
         yield ""
         yield from table(heads, [True, False, True], rows)
         yield from self._more(lot.more_shortlisted)
@@ -92,20 +107,23 @@ class _Page:
             "",
             "#",
             self._say(Message("Vendor")),
+            *map(literal, standing_heads(round_, self._words)),
             self._say(Message("Total")),
             "",
             *(f"{literal(head.title)}<br>{head.percent}" for head in round_.heads),
             literal(price_heading(self._evaluation, self._words)),
         ]
-        right = [False, True, False, True, False, *(True for _ in round_.heads), True]
-        return table(heads, right, (self._ranked(row) for row in round_.ranked))
+        measured = [True for _ in standing_heads(round_, self._words)]
+        right = [False, True, False, *measured, True, False, *(True for _ in round_.heads), True]
+        return table(heads, right, (self._ranked(row, round_) for row in round_.ranked))
 
-    def _ranked(self, row: RankedRow) -> list[str]:
+    def _ranked(self, row: RankedRow, round_: RoundRows) -> list[str]:
         total = f"**{row.total.text}**" if row.outcome == "advanced" else row.total.text
         return [
             MARKS[row.outcome],
             "" if row.rank is None else str(row.rank),
             literal(row.label),
+            *standing_cells(row, round_),
             total,
             self._marks.bar(row.total.number, _BAR),
             *(figure.text for figure in row.points),

@@ -22,7 +22,7 @@ from tenderscore.reports._lots import (
     warning_row,
 )
 from tenderscore.reports._marks import DRAWN
-from tenderscore.reports._rows import RankedRow, RoundRows, summary
+from tenderscore.reports._rows import RankedRow, RoundRows, standing_cells, summary
 from tenderscore.reports._sections import LotSection, RoundSection, sections, segments
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
@@ -95,7 +95,10 @@ def _lot(section: LotSection, words: Words) -> dict[str, Data]:
         "budget": rows.budget,
         "headline": rows.headline,
         "won": rows.won,
-        "shortlist": [[row.rank, row.vendor, row.total] for row in rows.shortlist],
+        "shortlist": [
+            [row.rank, words.joined(filter(None, [row.vendor, row.standing])), row.total]
+            for row in rows.shortlist
+        ],
         "more_shortlisted": _more(rows.more_shortlisted, words),
         "rounds": [_round(round_, words) for round_ in section.rounds],
         "aside": rows.set_aside,
@@ -108,6 +111,7 @@ def _round(section: RoundSection, words: Words) -> dict[str, Data]:
     return {
         "title": rows.title,
         "summary": summary(rows, DRAWN, words),
+        "measures": section.standing_heads,
         "heads": [[head.title, head.percent] for head in rows.heads],
         "rows": [_ranked(row, rows) for row in rows.ranked],
         "more_ranked": _more(rows.more_ranked, words),
@@ -133,6 +137,7 @@ def _ranked(row: RankedRow, rows: RoundRows) -> dict[str, Data]:
         "outcome": row.outcome,
         "rank": "" if row.rank is None else str(row.rank),
         "label": row.label,
+        "standing": standing_cells(row, rows),
         "total": row.total.text,
         "bar": [[colour, width] for colour, width, _ in segments(row, rows.heads)],
         "points": [figure.text for figure in row.points],

@@ -83,7 +83,7 @@ class _Page:
         yield self._say(Message("Shortlist:"))
         for row in lot.shortlist:
             points = self._say(Message("{total} points", total=row.total)) if row.total else ""
-            text = self._words.joined(filter(None, [row.vendor, points]))
+            text = self._words.joined(filter(None, [row.vendor, row.standing, points]))
             yield from paragraph(text, self._style.width, f"  {row.rank:>2}  ", " " * 6)
         yield from self._more(lot.more_shortlisted)
 

@@ -19,6 +19,7 @@ from tenderscore.model.result import (
     RoundResult,
     SetAside,
 )
+from tenderscore.model.standing import Standing
 from tenderscore.reports._decimals import (
     decimals_for,
     limits_of,
@@ -33,7 +34,7 @@ from tenderscore.reports._lots import (
     price_heading,
     warning_row,
 )
-from tenderscore.reports._rows import OUTCOMES, RULES, reasons
+from tenderscore.reports._rows import OUTCOMES, RULES, prices, reasons
 from tenderscore.reports._sheet_names import sheet_names
 from tenderscore.reports._sheets import Book, Look, Sheet
 from tenderscore.reports._style import Style
@@ -107,11 +108,12 @@ class _Summary:
         sheet.text(row, 0, shown.id, "strong")
         sheet.text(row, 1, shown.title)
         sheet.text(row, 2, shown.headline)
-        if winner is not None and winner.total is not None:
+        if winner is not None:
             sheet.text(row, 3, words.name(winner.vendor))
             sheet.number(row, 4, winner.total, decimals)
         if lot.margin is not None:
-            sheet.number(row, 5, lot.margin, decimals)
+            measured = lot.rounds[-1].measure is not None
+            sheet.number(row, 5, lot.margin, money_decimals([lot.margin]) if measured else decimals)
         if lot.budget is not None:
             sheet.number(row, 6, lot.budget, money_decimals([lot.budget]))
         sheet.text(row, 7, words.joined(shortlist))
@@ -130,8 +132,15 @@ class _Bids:
         self._nodes: dict[str, NodeInfo] = {}
         for node in (node for round_ in rounds for node in round_.nodes):
             self._nodes.setdefault(node.id, node)
-        self._carried = {id_: 8 + number for number, id_ in enumerate(carried)}
-        first = 8 + len(carried)
+        measures = [round_.measure for round_ in rounds if round_.measure is not None]
+        by_id = {measure.id: measure for measure in measures}
+        self._measures = {m.id: (8 + number, m) for number, m in enumerate(by_id.values())}
+        sheets = dict.fromkeys(who for measure in measures for who in measure.evaluators)
+        first = 8 + len(self._measures)
+        self._sheets = {who: first + number for number, who in enumerate(sheets)}
+        first += len(sheets)
+        self._carried = {id_: first + number for number, id_ in enumerate(carried)}
+        first += len(carried)
         self._columns = {id_: first + number for number, id_ in enumerate(self._nodes)}
         self._reasons = first + len(self._nodes)
 
@@ -156,6 +165,10 @@ class _Bids:
         ]
         for column, head in enumerate(heads):
             self._head(column, head)
+        for column, measure in self._measures.values():
+            self._head(column, say(measure.title))
+        for who, column in self._sheets.items():
+            self._head(column, say(Message("Rank by {evaluator}", evaluator=who)))
         for id_, column in self._carried.items():
             self._head(column, id_)
         for id_, column in self._columns.items():
@@ -190,6 +203,8 @@ class _Bids:
         sheet.number(row, 6, bid.total, decimals, look)
         if bid.price is not None:
             sheet.number(row, 7, bid.price, money_decimals([bid.price]))
+        if bid.standing is not None:
+            self._standing(row, bid.standing, look)
         for id_, total in bid.carried.items():
             sheet.number(row, self._carried[id_], total, decimals)
         for result in bid.criteria:
@@ -198,6 +213,13 @@ class _Bids:
             node_look: Look = "plain" if result.node.depth else "strong"
             sheet.number(row, self._columns[result.id], result.points, places, node_look)
         sheet.text(row, self._reasons, reasons(bid, words))
+
+    def _standing(self, row: int, standing: Standing, look: Look) -> None:
+        (shown,) = prices([standing.value])
+        column, _ = self._measures[standing.measure.id]
+        self._sheet.number(row, column, shown.number, shown.decimals, look)
+        for who, rank in standing.ranks.items():
+            self._sheet.number(row, self._sheets[who], rank, decimal_places(rank) or 0)
 
     def _set_aside(self, row: int, lot: LotResult, aside: SetAside) -> None:
         words = self._words

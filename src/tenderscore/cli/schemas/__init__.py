@@ -9,10 +9,14 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tenderscore.cli.schemas._derived import criteria_schema, model_schema, rates_schema
+from tenderscore.cli.schemas._derived import (
+    criteria_schema,
+    method_schema,
+    model_schema,
+    rates_schema,
+)
 from tenderscore.cli.schemas._written import written_schema
 from tenderscore.model.evaluators import PanelFile
-from tenderscore.model.method import Method
 from tenderscore.model.records import record
 from tenderscore.model.tender import TenderFile
 
@@ -49,7 +53,7 @@ INPUTS = (
     Schema("tender", "tender.yaml", partial(model_schema, TenderFile)),
     Schema("bid", "bids/*.yaml, *.json", partial(written_schema, "inputs.json", "bid")),
     Schema("criteria", "criteria/*.yaml but method.yaml", criteria_schema),
-    Schema("method", "criteria/method.yaml", partial(model_schema, Method)),
+    Schema("method", "criteria/method.yaml", method_schema),
     Schema("scores", "scores/*.yaml", partial(written_schema, "inputs.json", "scores")),
     Schema("rates", "rates.yaml", rates_schema),
     Schema("panel", "panel.yaml", partial(model_schema, PanelFile)),

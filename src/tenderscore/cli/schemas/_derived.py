@@ -9,11 +9,13 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from tenderscore.cli.schemas._descriptions import DESCRIPTIONS
 from tenderscore.model.criteria import TESTS, Criterion
+from tenderscore.model.method import BY_TOTAL, Method
 from tenderscore.model.money import Rate
+from tenderscore.pipeline.rankings import RANKINGS, ranking_class
 from tenderscore.scoring import METHODS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pydantic import BaseModel
 
@@ -35,6 +37,7 @@ _FORMS: dict[str, Json] = {
     "Test": {"oneOf": [_alone("expr", TESTS), {"required": ["fact"], **_either(*TESTS)}]},
     "Band": _either("at_least", "at_most"),
     "PerItem": _either("each", "tiers"),
+    "PassMark": _either("mean", "majority"),
 }
 
 
@@ -54,19 +57,42 @@ def criteria_schema() -> Json:
     schema = model_schema(Criterion)
     definitions: Json = schema["$defs"]
     for id_, method in METHODS.items():
-        own = model_schema(method)
-        definitions |= own.pop("$defs", {})
-        own["required"] = ["method", *own.get("required", ())]
-        definitions[id_] = own
-    definitions["score"] = {
-        "type": "object",
-        "description": DESCRIPTIONS["Criterion"]["score"],
-        "required": ["method"],
-        "properties": {"method": _CHOICE},
-        "allOf": [_where(id_) for id_ in METHODS],
-    }
+        _define(definitions, id_, method)
+    about = DESCRIPTIONS["Criterion"]["score"]
+    definitions["score"] = {"description": about, **_chosen(_CHOICE, METHODS)}
     definitions["Criterion"]["properties"]["score"] = {"$ref": "#/$defs/score"}
     return schema
+
+
+def method_schema() -> Json:
+    """The method file, with the settings of every ranking."""
+    schema = model_schema(Method)
+    definitions: Json = schema["$defs"]
+    for id_ in RANKINGS:
+        _define(definitions, id_, ranking_class(id_))
+    words = [BY_TOTAL, *RANKINGS]
+    choice = {"description": "What ranks the bids.", "enum": words}
+    about = DESCRIPTIONS["RoundRule"]["rank_by"]
+    either = [{"enum": words}, _chosen(choice, RANKINGS)]
+    definitions["RoundRule"]["properties"]["rank_by"] = {"description": about, "anyOf": either}
+    return schema
+
+
+def _define(definitions: Json, id_: str, model: type[BaseModel]) -> None:
+    own = model_schema(model)
+    definitions |= own.pop("$defs", {})
+    own["required"] = ["method", *own.get("required", ())]
+    definitions[id_] = own
+
+
+def _chosen(choice: Json, ids: Iterable[str]) -> Json:
+    """A mapping whose ``method`` says which other keys it takes."""
+    return {
+        "type": "object",
+        "required": ["method"],
+        "properties": {"method": choice},
+        "allOf": [_where(id_) for id_ in ids],
+    }
 
 
 def _where(method: str) -> Json:

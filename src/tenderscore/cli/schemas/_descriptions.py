@@ -62,6 +62,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "requirements": "Pass or fail, by id; checked in the round that lists them.",
         "minimum_bids": "Bids that must meet the first round's requirements; else the lot ends.",
         "rounds": "The rounds in order; without them one round of everything.",
+        "evaluated_price": "Steps from the price as bid to the price that bids are compared by.",
         "panel": "Who has to be on the panel, and when a score needs a comment.",
     },
     "PanelRule": {
@@ -103,10 +104,40 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "carry_over": "Percent of this round's total that an earlier round's total is.",
         "advance": "Who goes on; everyone unless said.",
         "tie_break": "Instead of the method's tie_break.",
+        "rank_by": "What ranks the bids: the total (unless said), or a ranking with its settings.",
     },
     "Advance": {
         "at_most": "How many go on; bids that tie at the cut all do.",
         "minimum": "The total that it takes.",
+    },
+    "RankSum": {
+        "method": "Each evaluator's totals become ranks; the least sum of ranks is first.",
+        "ties": "Equal totals in one sheet: 1, 1, 3 or 1, 1, 2 (dense) or 1.5, 1.5, 3 (mid).",
+        "tie_break": "Equal sums, in order; then the round's tie_break.",
+        "pass": "What it takes to pass; a bid that does not is eliminated.",
+        "rerank_after_fail": "Whether ranks are given without the bids that are out.",
+    },
+    "PassMark": {
+        "mean": "The mean of the evaluators' totals that it takes.",
+        "majority": "The total that more than half of the evaluators have to give.",
+    },
+    "ByEvaluatedPrice": {
+        "method": "The price with the adjustments of evaluated_price; the lowest is first.",
+    },
+    "Adjustment": {
+        "id": "Letters, digits, - and _; each once.",
+        "title": "Text, or a text for each language.",
+        "if": "A test; the step applies to the bids that meet it.",
+        "deduct": "Percent of the base that are taken off.",
+        "increase": "Percent of the base that are added.",
+        "add": "An amount of money that is added.",
+        "coefficient": "What the base is divided by.",
+        "of": "The base: the price as bid, or what the steps before have left.",
+        "years": "With add: how many years the amount is due, at the end of each.",
+        "discount": "With years: the percent a year at which later amounts are worth less now.",
+    },
+    "PricePerPoint": {
+        "method": "The price over the total, in which the price has no part; the lowest is first.",
     },
     "Rate": {
         "date": "The day from which the rate holds.",

@@ -81,9 +81,10 @@ def set_aside(lot: LotExplanation, words: Words) -> Iterator[str]:
 
 
 def endings(round_: RoundExplanation, words: Words) -> Iterator[str]:
-    """The total as a sum, and what it would have taken to be shortlisted."""
+    """The total as a sum, what ranked the bid instead, what it would have taken to go on."""
     if round_.total_formula is not None:
         yield words.say(Message("Total: {formula}", formula=round_.total_formula))
+    yield from map(words.say, round_.standing)
     if round_.needed is not None:
         yield words.say(Message("To be shortlisted: {needed}", needed=round_.needed))
 
@@ -94,6 +95,8 @@ def outcome(round_: RoundExplanation, words: Words) -> str:
     parts = [words.say(OUTCOMES[bid.outcome])]
     if bid.rank is not None:
         parts.append(words.say(Message("rank {rank}", rank=bid.rank)))
+    if bid.standing is not None and bid.standing.value is not None:
+        parts.append(words.say(bid.standing.measure.saying(exact_text(bid.standing.value))))
     if bid.total is not None:
         total = fixed(bid.total, decimals_for([bid.total], round_.decimals))
         parts.append(words.say(Message("{total} points", total=total)))

@@ -13,7 +13,12 @@ from tenderscore.model.records import record
 from tenderscore.reports._json import Flat, Tree, document, number, place_keys, plain
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
-from tenderscore.reports.json_document import bid_row, set_aside_row
+from tenderscore.reports.json_document import (
+    bid_row,
+    evaluated_keys,
+    set_aside_row,
+    standing_keys,
+)
 
 SCHEMA = "tenderscore/explanation/1"
 
@@ -53,8 +58,11 @@ def _round(round_: RoundExplanation, words: Words) -> dict[str, Tree]:
         "id": round_.id,
         "title": words.title(round_.title),
         **{key: bid[key] for key in ("outcome", "reasons", "total", "rank", "carried", "price")},
+        **standing_keys(round_.bid.standing),
+        **evaluated_keys(round_.bid.evaluated, words),
         "own_total": None if round_.own_total is None else number(round_.own_total),
         "total_formula": words.maybe(round_.total_formula),
+        "standing": [words.say(line) for line in round_.standing],
         "needed": words.maybe(round_.needed),
         "requirements": [_requirement(each, words) for each in round_.requirements],
         "criteria": [_node(node, words) for node in round_.nodes],
