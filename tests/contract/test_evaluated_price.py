@@ -101,6 +101,19 @@ class TestRanking:
         b = "features: 3\nprice: 0.999999999999999999999999999"
         assert evaluate(priced(steps, a=a, b=b)).column("rank") == {"b": 1, "a": 2}
 
+    def test_it_is_rounded_where_the_method_says_so(self, evaluate, run):
+        steps = ["{id: features, coefficient: 3}"]
+        more = "rounding: {evaluated_price: 2}\n"
+        result = evaluate(priced(steps, more=more, a="price: 10.00", b="price: 10.01"))
+        assert result.column("evaluated_price") == {"a": 3.33, "b": 3.34}
+        assert "3.336666..., rounded to 3.34" in run("explain", "bids", "b").out
+
+    def test_what_is_equal_when_rounded_ties(self, evaluate):
+        steps = ["{id: features, coefficient: 3}"]
+        more = "rounding: {evaluated_price: 1}\n"
+        result = evaluate(priced(steps, more=more, a="price: 10.00", b="price: 10.01"))
+        assert result.column("rank") == {"a": 1, "b": 1}
+
     def test_values_of_the_lot_may_stand_for_amounts(self, evaluate):
         files = priced(["{id: transport, add: lot.transport}"], a="price: 1")
         files["tender.yaml"] = "lots: {x: {transport: 5}, y: {transport: 7}}\n"

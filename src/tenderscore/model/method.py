@@ -27,11 +27,15 @@ BY_TOTAL = "total"
 
 
 class Rounding(FileModel):
-    """Decimals, half up, of leaves' points, contributions and a round's total; None keeps all."""
+    """Decimals, half up, of leaves' points, contributions, a round's total and evaluated prices.
+
+    None keeps all.
+    """
 
     criterion: Decimals = 2
     contribution: Decimals = None
     total: Decimals = 2
+    evaluated_price: Decimals = None
 
 
 class Advance(FileModel):

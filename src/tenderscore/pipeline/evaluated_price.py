@@ -38,7 +38,9 @@ class _Applied:
 class EvaluatedPrices:
     """The evaluated prices of a lot's offers, and what led to them."""
 
-    def __init__(self, rules: Sequence[PriceRule], facts: LotFacts) -> None:
+    def __init__(
+        self, rules: Sequence[PriceRule], facts: LotFacts, decimals: int | None = None
+    ) -> None:
         self._facts = facts
         self._steps: list[_Applied] = []
         price = facts.column(PRICE)
@@ -50,6 +52,7 @@ class EvaluatedPrices:
         self._sum = self._price
         for rule in rules:
             self._apply(rule)
+        self._rounded = self._sum.rounded(decimals)
         self.column = self._column()
 
     def of(self, row: int) -> EvaluatedPrice:
@@ -62,6 +65,10 @@ class EvaluatedPrices:
     def price(self, row: int) -> Fraction:
         """One offer's price as it was bid."""
         return self._price.value(row)
+
+    def sum(self, row: int) -> Fraction:
+        """One offer's evaluated price before it is rounded."""
+        return self._sum.value(row)
 
     def _step(self, one: _Applied, row: int) -> PriceStep:
         change = one.changes.value(row)
@@ -100,8 +107,8 @@ class EvaluatedPrices:
 
     def _column(self) -> Column:
         if not self._faults:
-            return NumberColumn(self._sum, self._missing)
-        values: list[Value] = list(self._sum.values())
+            return NumberColumn(self._rounded, self._missing)
+        values: list[Value] = list(self._rounded.values())
         for row in np.flatnonzero(self._missing):
             values[int(row)] = self._faults.get(int(row))
         return column_of(values)

@@ -68,7 +68,8 @@ class EvaluationInput:
             EvaluatedPrices,
         )
 
-        prices = EvaluatedPrices(plan.adjustments, facts)
+        decimals = plan.rounding.evaluated_price
+        prices = EvaluatedPrices(plan.adjustments, facts, decimals)
         return LotFacts(EvaluatedOffers(lot.offers, prices), lot.around, marks, prices)
 
 

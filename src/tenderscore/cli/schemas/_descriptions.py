@@ -95,6 +95,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "criterion": "Decimals of each criterion's points; none keeps all.",
         "contribution": "Decimals of each criterion's points times its share; none keeps all.",
         "total": "Decimals of a round's total; none keeps all.",
+        "evaluated_price": "Decimals of evaluated prices; none keeps all.",
     },
     "RoundRule": {
         "id": "Letters, digits, - and _.",

@@ -66,5 +66,10 @@ class PricesRanked(Standings):
             for step in prices.of(row).steps
         ]
         price = Message("price as bid: {price}", price=exact_text(prices.price(row)))
-        value = Message("evaluated price: {price}", price=exact_text(self.values.value(position)))
-        return (price, *steps, value)
+        exact, value = prices.sum(row), self.values.value(position)
+        figure = Message("{formula}", formula=exact_text(exact))
+        if exact != value:
+            template = "{exact}, rounded to {rounded}"
+            figure = Message(template, exact=exact_text(exact), rounded=exact_text(value))
+        result = Message("evaluated price: {price}", price=figure)
+        return (price, *steps, result)
