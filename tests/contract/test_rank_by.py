@@ -352,6 +352,11 @@ class TestReports:
         assert "1 + 1 + 2 + 1 + 3 = 8" in out
         assert "ranked first by 3 of 5" in out
 
+    def test_so_does_the_explanation_as_a_table(self, round_files, run):
+        round_files(ranked("{method: rank_sum, tie_break: [first_places]}", FIVE))
+        out = run("explain", "bids", "a", "--format", "csv").out
+        assert 'all,only,ranking,rank_sum,,,,,,,"M5: 60, rank 3"' in out
+
     def test_a_loser_learns_what_it_would_have_taken(self, round_files, run):
         more = "    advance: {at_most: 1}\n"
         rule = "{method: rank_sum, tie_break: [first_places]}"

@@ -1,8 +1,9 @@
 """The explanation as CSV: a row for each requirement and each criterion, with its working.
 
 The columns are ``lot, round, kind, id, title, outcome, fact, value, fact_place, rule_place,
-working, weight, exact, points, contribution``; ``kind`` is ``requirement``, ``group`` or
-``criterion``. Formulas and encoding are as in the evaluation's CSV.
+working, weight, exact, points, contribution``; ``kind`` is ``requirement``, ``group``,
+``criterion`` or, for each line on what ranks a bid in place of its total, ``ranking``. Formulas
+and encoding are as in the evaluation's CSV.
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ def _rows(round_: RoundExplanation, words: Words) -> Iterator[dict[str, str]]:
         yield _requirement(tested, words)
     for node in round_.nodes:
         yield _node(node, words)
+    if round_.bid.standing is not None:
+        id_ = round_.bid.standing.measure.id
+        for line in round_.standing:
+            yield {"kind": "ranking", "id": id_, "working": inert(words.say(line))}
 
 
 def _requirement(tested: RequirementExplanation, words: Words) -> dict[str, str]:
