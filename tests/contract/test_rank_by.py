@@ -46,11 +46,13 @@ class TestRankSum:
         assert result.column("ranks")["a"] == {"M1": 1, "M2": 1, "M3": 2, "M4": 1, "M5": 3}
         assert result.column("total") == {"a": 82.2, "b": 87.2, "c": 81.0}
         assert result.lot()["tie"] == ["a", "b"]
+        assert result.round()["rank_by"] == "rank_sum"
 
     def test_by_total_the_same_marks_have_another_winner(self, evaluate):
         result = evaluate(ranked("total", FIVE))
         assert result.column("rank") == {"b": 1, "a": 2, "c": 3}
         assert "rank_sum" not in result.bids()["a"]
+        assert result.round()["rank_by"] == "total"
 
     def test_more_first_places_may_break_a_tie(self, evaluate):
         result = evaluate(ranked("{method: rank_sum, tie_break: [first_places]}", FIVE))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from tenderscore.errors import Problem
 from tenderscore.model.evaluated import EvaluatedPrice
+from tenderscore.model.method import BY_TOTAL
 from tenderscore.model.records import record
 from tenderscore.model.result import (
     BidResult,
@@ -155,9 +156,17 @@ def _round(round_: RoundResult, words: Words) -> dict[str, Tree]:
         "counts": Flat({outcome: round_.counts[outcome] for outcome in OUTCOMES}),
         "minimum": plain(round_.minimum),
         "at_most": round_.at_most,
+        "rank_by": _rank_by(round_),
         "carry_over": Flat({id_: plain(percent) for id_, percent in round_.carry_over.items()}),
         "nodes": [_node(node, words) for node in round_.nodes],
     }
+
+
+def _rank_by(round_: RoundResult) -> str | None:
+    """What ranks the bids: the name of a ranking, or the total where there is one."""
+    if round_.measure is not None:
+        return round_.measure.id
+    return BY_TOTAL if round_.nodes else None
 
 
 def _bids(round_: RoundResult, words: Words) -> Iterator[Tree]:
