@@ -48,6 +48,13 @@ class TestRankSum:
         assert result.lot()["tie"] == ["a", "b"]
         assert result.round()["rank_by"] == "rank_sum"
 
+    def test_without_one_of_the_sheets_the_sums_are_of_the_others(self, evaluate):
+        result = evaluate(
+            ranked("rank_sum", {p: text for p, text in FIVE.items() if "m5" not in p})
+        )
+        assert result.column("rank_sum") == {"a": 5, "b": 7, "c": 12}
+        assert result.column("total") == {"a": 87.75, "b": 86.0, "c": 80.0}
+
     def test_by_total_the_same_marks_have_another_winner(self, evaluate):
         result = evaluate(ranked("total", FIVE))
         assert result.column("rank") == {"b": 1, "a": 2, "c": 3}
