@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import kernel, process, reading, tables, whole
+from benchmarks import kernel, process, reading, scores, tables, whole
 
 BENCHMARKS = {
     "process": process.main,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "kernel": kernel.main,
     "tables": tables.main,
     "whole": whole.main,
+    "scores": scores.main,
 }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tenderscore.api import ProcurementRound, check, evaluate, open_round
+    from tenderscore.api import ProcurementRound, check, evaluate, open_panel_round, open_round
     from tenderscore.errors import (
         InvalidInputError,
         Message,
@@ -53,11 +53,12 @@ __all__ = [
     "UsageError",
     "check",
     "evaluate",
+    "open_panel_round",
     "open_round",
 ]
 
 _HOMES = {
-    "tenderscore.api": ("ProcurementRound", "check", "evaluate", "open_round"),
+    "tenderscore.api": ("ProcurementRound", "check", "evaluate", "open_panel_round", "open_round"),
     "tenderscore.errors": (
         "InvalidInputError",
         "Message",

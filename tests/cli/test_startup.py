@@ -38,6 +38,17 @@ RANKED = """
     --- criteria/method.yaml
     rounds: [{id: all, criteria: [g], rank_by: price_per_point}]
     """
+MEMBERS = """
+    --- panel.yaml
+    evaluators: [{id: li}]
+    """
+JUDGED = {
+    "criteria/g.yaml": (
+        "id: g\nweight: 100\ncriteria: [{id: x, weight: 100, score: {method: panel, spread: 1}}]\n"
+    ),
+    "bids/acme.yaml": "vendor: {id: acme}\n",
+    "scores/li.yaml": "evaluator: {id: li}\nscores: {acme: {g.x: 3}}\n",
+}
 TABLE = {"bids.csv": "vendor.id,x\nacme,60\n"}
 # What some rounds need: a round that does, and how it is run.
 AT_NEED = {
@@ -48,6 +59,9 @@ AT_NEED = {
     "tenderscore.sources.xlsx_table": ({"bids.xlsx": b""}, "evaluate bids.xlsx"),
     "tenderscore.sources._yaml_errors": ({"bids/acme.yaml": "[1"}, "evaluate bids"),
     "tenderscore.pipeline.rankings": (ROUND + RANKED, "evaluate bids"),
+    "tenderscore.model.evaluators": (ROUND + MEMBERS, "evaluate bids"),
+    "tenderscore.checks.panel": (ROUND + MEMBERS, "evaluate bids"),
+    "tenderscore.pipeline.moderation": (JUDGED, "evaluate bids"),
     "tenderscore.pipeline.explaining": (ROUND, "explain bids acme"),
     "tenderscore.reports.json_document": (ROUND, "evaluate bids --format json"),
 }

@@ -259,6 +259,12 @@ class TestGuidance:
         (problem,) = problems(panel_round("{id: li}", "{id: wang}", leaf=leaf))
         assert problem["file"] == "criteria/g.yaml"
 
+    def test_a_rubric_stays_on_the_scale(self, problems):
+        leaf = "{id: x, weight: 100, score: {method: panel}, rubric: {0: Bad, 6: Good}}"
+        (problem,) = problems(panel_round("{id: li}", "{id: wang}", leaf=leaf))
+        assert (problem["code"], problem["file"]) == ("off-scale", "criteria/g.yaml")
+        assert problem["message"] == "6 is off the scale of g.x, 0 to 5"
+
     def test_a_rubric_belongs_to_the_panel(self, problems):
         leaf = "{id: x, weight: 100, fact: y, score: {method: points}, rubric: {0: Bad}}"
         assert [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tenderscore.errors import Place
 from tenderscore.model.columns import column_of
 from tenderscore.model.offers import ColumnOffers
-from tenderscore.model.panel import Scores
+from tenderscore.model.scores import Scores
 from tenderscore.model.text import Title
 from tenderscore.pipeline.evaluated_price import EvaluatedPrices
 from tenderscore.pipeline.facts import LotFacts

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from tenderscore.api.procurement_round import ProcurementRound
-from tenderscore.api.round_folder import find_round
+from tenderscore.api.round_folder import find_panel_round, find_round
 from tenderscore.errors import Problem
 from tenderscore.model.result import Evaluation
 
-__all__ = ["ProcurementRound", "check", "evaluate", "open_round"]
+__all__ = ["ProcurementRound", "check", "evaluate", "open_panel_round", "open_round"]
 
 AnyPath: TypeAlias = str | os.PathLike[str]
 
@@ -34,6 +34,21 @@ def open_round(  # noqa: PLR0913 - the command's options
         UsageError: a path does not exist.
     """
     return ProcurementRound(find_round(bids, tender, criteria, scores, rates, panel))
+
+
+def open_panel_round(
+    place: AnyPath,
+    *,
+    tender: AnyPath | None = None,
+    criteria: AnyPath | None = None,
+    panel: AnyPath | None = None,
+) -> ProcurementRound:
+    """The round in a folder, or that bids belong to, for its ``panel_check``: bids may be absent.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    return ProcurementRound(find_panel_round(place, tender, criteria, panel))
 
 
 def check(  # noqa: PLR0913 - the command's options

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +19,9 @@ from tenderscore.expressions import Expression
 from tenderscore.model.criteria_set import EMPTY
 from tenderscore.model.located import Document
 from tenderscore.model.money import Exchange, Rate
-from tenderscore.model.panel import Score, Scores
+from tenderscore.model.panel import Score
 from tenderscore.model.result import Counts, TenderInfo
+from tenderscore.model.scores import ScoreColumns, Scores
 from tenderscore.model.tender import Lot, TenderFile
 from tenderscore.model.text import Title
 from tenderscore.model.values import Value
@@ -34,9 +35,10 @@ from tenderscore.pipeline import (
 from tenderscore.scoring.panel import Panel
 from tenderscore.sources.bids import bids_of
 from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
-from tenderscore.sources.scores import TABLE_TEXTS, scores_of_document, scores_of_table
+from tenderscore.sources.scores import TABLE_TEXTS, scores_of_document
 
 if TYPE_CHECKING:
+    from tenderscore.checks.panel import Scene
     from tenderscore.model.evaluators import EvaluationPanel
 
 ALL = "all"
@@ -87,7 +89,8 @@ class Loader:
         self._check_deadline(tender)
         panel = self._panel()
         scores = self._scores(book, inputs, {lot.id for lot in lots})
-        if panel is not None and len(inputs) == len(lots):
+        asked = any(lot.compiled.asks_of_the_panel for lot in inputs)
+        if len(inputs) == len(lots) and (panel is not None or (asked and scores.count)):
             self._check_panel(panel, book, inputs, scores)
         self._check_near_misses(book)
         if self._folder.decisions is not None:
@@ -127,6 +130,8 @@ class Loader:
 
     def _bids(self) -> BidBook:
         path = self._folder.bids
+        if not path.exists():
+            return FileBook([], [])
         if not path.is_dir():
             from tenderscore.sources.table_bids import TEXT_COLUMNS, TableBids  # noqa: PLC0415
 
@@ -241,32 +246,36 @@ class Loader:
         self._problems.append(Problem("unused-deadline", message, place, help_, "warning"))
 
     def _scores(self, book: BidBook, inputs: list[LotInput], lots: set[str]) -> Scores:
-        scores, names = self._read_scores()
-        if scores and len(inputs) == len(lots):
+        scores = self._read_scores()
+        if scores.count and len(inputs) == len(lots):
             self._problems += score_problems(scores, book.names(), _scales(inputs))
-        made = Scores(scores)
-        made.names.update(names)
-        return made
+        return scores
 
-    def _read_scores(self) -> tuple[list[Score], dict[str, str]]:
+    def _read_scores(self) -> Scores:
         path = self._folder.scores
         if path is None:
-            return [], {}
+            return Scores()
         files = [path]
         if path.is_dir():
             files, problems = self._reader.folder(path, tables=True)
             self._problems += problems
         scores: list[Score] = []
+        tables: list[ScoreColumns] = []
         names: dict[str, str] = {}
         for file in files:
             if file.suffix.lower() in {".csv", ".xlsx"}:
-                found, problems = scores_of_table(self._reader.table(file, TABLE_TEXTS))
+                from tenderscore.sources.score_tables import score_columns  # noqa: PLC0415
+
+                columns, problems = score_columns(self._reader.table(file, TABLE_TEXTS))
+                tables.append(columns)
             else:
                 found, problems, named = scores_of_document(self._reader.document(file))
                 names.update(named)
-            scores += found
+                scores += found
             self._problems += problems
-        return scores, names
+        made = Scores(scores, tables)
+        made.names.update(names)
+        return made
 
     def _panel(self) -> EvaluationPanel | None:
         if self._folder.panel is None:
@@ -278,16 +287,12 @@ class Loader:
         return panel
 
     def _check_panel(
-        self, panel: EvaluationPanel, book: BidBook, inputs: list[LotInput], scores: Scores
+        self, panel: EvaluationPanel | None, book: BidBook, inputs: list[LotInput], scores: Scores
     ) -> None:
-        from tenderscore.checks.panel import Scene, panel_and_score_problems  # noqa: PLC0415
+        from tenderscore.checks.panel import round_problems  # noqa: PLC0415 - few rounds ask
 
-        scene = Scene(
-            criteria=_scales(inputs),
-            bidders={lot.lot.id: lot.offers.vendors for lot in inputs},
-            vendors=book.names(),
-        )
-        self._problems += panel_and_score_problems(panel, scene, scores)
+        scene = panel_scene(inputs, book.names())
+        self._problems += round_problems(panel, scene, scores)
 
     def _check_near_misses(self, book: BidBook) -> None:
         if any(made is None for made in self._sets.values()):
@@ -307,7 +312,20 @@ def _info(tender: _Tender) -> TenderInfo:
     )
 
 
-def _scales(inputs: list[LotInput]) -> dict[str, dict[str, Panel | None]]:
+def panel_scene(inputs: Sequence[LotInput], vendors: Mapping[str, str]) -> Scene:
+    """What a panel is held against."""
+    from tenderscore.checks.panel import Scene  # noqa: PLC0415 - few rounds ask for it
+
+    return Scene(
+        titles={lot.lot.id: lot.lot.title for lot in inputs},
+        sets={lot.lot.id: lot.compiled.criteria_set for lot in inputs},
+        methods=_scales(inputs),
+        bidders={lot.lot.id: lot.offers.vendors for lot in inputs},
+        vendors=vendors,
+    )
+
+
+def _scales(inputs: Sequence[LotInput]) -> dict[str, dict[str, Panel | None]]:
     return {
         lot.lot.id: {
             node.id: _resolved(node.leaf.method, lot.around)

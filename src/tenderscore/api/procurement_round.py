@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tenderscore.api.loading import Loaded, Loader
 from tenderscore.api.round_folder import RoundFolder
@@ -13,6 +14,9 @@ from tenderscore.model.result import Evaluation
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.pipeline import EvaluationInput, evaluated
 from tenderscore.pipeline.evaluating import distinct, type_problems
+
+if TYPE_CHECKING:
+    from tenderscore.model.seats import PanelCheck
 
 
 class ProcurementRound:
@@ -54,6 +58,16 @@ class ProcurementRound:
         if not loaded.buyer_is_sound:
             return []
         return [problem for problem in type_problems(loaded.given) if problem.severity == "error"]
+
+    def panel_check(self) -> PanelCheck:
+        """Who may score what, and whether the panel is as the method asks.
+
+        Raises:
+            UsageError: there is no panel.yaml.
+        """
+        from tenderscore.api.panel_checking import checked  # noqa: PLC0415 - one command's
+
+        return checked(self._load(), self._folder)
 
     def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
         """The result, of some lots alone and until some round where these are given.

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from tenderscore.errors import Message, UsageError
-from tenderscore.model.records import record
+from tenderscore.model.records import record, replace
 
 _TABLES = (".csv", ".xlsx")
 _TEXTS = (".yaml", ".yml", ".json")
+_BIDS = ("bids", "bids.csv", "bids.xlsx")
 SHIPPED = "tenderscore:criteria"
 
 
@@ -54,19 +55,16 @@ def find_round(  # noqa: PLR0913, PLR0917 - the command's options
         UsageError: a path that was named does not exist or is of the wrong kind.
     """
     typed = os.fspath(bids)
-    at = Path(os.path.abspath(typed))  # noqa: PTH100 - links stay as they are
-    if not at.exists():
-        raise UsageError(Message("{path} does not exist", path=typed))
+    at = _existing(typed)
     if not at.is_dir() and at.suffix.lower() not in _TABLES:
         message = Message(
             "{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed
         )
         raise UsageError(message)
     root = at.parent
-    prefix = str(root) if Path(typed).is_absolute() else os.path.relpath(root)
     return RoundFolder(
         root=root,
-        prefix="" if prefix == "." else f"{prefix}/",
+        prefix=_prefix(root, typed),
         bids=at,
         tender=_named(tender, "file") or _beside(root, "tender"),
         criteria=_named(criteria, "folder") or _folder(root / "criteria"),
@@ -75,6 +73,56 @@ def find_round(  # noqa: PLR0913, PLR0917 - the command's options
         decisions=_beside(root, "decisions"),
         panel=_named(panel, "file") or _beside(root, "panel"),
     )
+
+
+def find_panel_round(
+    place: str | os.PathLike[str],
+    tender: str | os.PathLike[str] | None = None,
+    criteria: str | os.PathLike[str] | None = None,
+    panel: str | os.PathLike[str] | None = None,
+) -> RoundFolder:
+    """The paths of a round that needs no bids yet, by its folder or by its bids; without scores.
+
+    Raises:
+        UsageError: a path that was named does not exist or is of the wrong kind.
+    """
+    typed = os.fspath(place)
+    root = _round_root(Path(os.path.abspath(typed)))  # noqa: PTH100 - links stay as they are
+    if root is None:
+        found = find_round(place, tender, criteria, panel=panel)
+        return replace(found, scores=None, decisions=None)
+    bids = next((root / name for name in _BIDS if (root / name).exists()), root / _BIDS[0])
+    return RoundFolder(
+        root=root,
+        prefix=_prefix(root, typed),
+        bids=bids,
+        tender=_named(tender, "file") or _beside(root, "tender"),
+        criteria=_named(criteria, "folder") or _folder(root / "criteria"),
+        scores=None,
+        rates=None,
+        decisions=None,
+        panel=_named(panel, "file") or _beside(root, "panel"),
+    )
+
+
+def _round_root(at: Path) -> Path | None:
+    """The folder of a round that was named itself, or by bids that are not there yet."""
+    names = [f"{stem}{suffix}" for stem in ("tender", "panel") for suffix in _TEXTS]
+    root = at if at.exists() or at.name not in _BIDS else at.parent
+    begun = any((root / name).exists() for name in ("criteria", *names, *_BIDS))
+    return root if begun else None
+
+
+def _existing(typed: str) -> Path:
+    at = Path(os.path.abspath(typed))  # noqa: PTH100 - links stay as they are
+    if not at.exists():
+        raise UsageError(Message("{path} does not exist", path=typed))
+    return at
+
+
+def _prefix(root: Path, typed: str) -> str:
+    prefix = str(root) if Path(typed).is_absolute() else os.path.relpath(root)
+    return "" if prefix == "." else f"{prefix}/"
 
 
 def _named(path: str | os.PathLike[str] | None, kind: str) -> Path | None:

@@ -15,6 +15,7 @@ from tenderscore.checks.method import (
     unused,
 )
 from tenderscore.checks.near_misses import NearMisses
+from tenderscore.checks.rubrics import rubric_scores
 from tenderscore.checks.scores import score_problems
 from tenderscore.errors import Problem
 from tenderscore.model.criteria_set import CriteriaSet
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[CriteriaSet], Iterator[Problem]], ...] = (
     carried_over,
     tie_breaks,
     unused,
+    rubric_scores,
 )
 
 

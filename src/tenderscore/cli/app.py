@@ -18,6 +18,7 @@ COMMANDS = {
     "evaluate": "tenderscore.cli.evaluate:EVALUATE",
     "check": "tenderscore.cli.check:CHECK",
     "explain": "tenderscore.cli.explain:EXPLAIN",
+    "panel check": "tenderscore.cli.panel_check:PANEL_CHECK",
     "init": "tenderscore.cli.init:INIT",
     "schema": "tenderscore.cli.schema:SCHEMA",
     "explain-code": "tenderscore.cli.explain_code:EXPLAIN_CODE",
@@ -57,6 +58,9 @@ def answer(arguments: list[str]) -> int:
 
 def _run(arguments: list[str], console: Console) -> int:
     first, typed = (arguments or [""])[0], arguments[1:]
+    pair = " ".join(arguments[:2])
+    if pair in COMMANDS:
+        return _run_command(_command(pair), arguments[2:], console)
     if first in COMMANDS:
         return _run_command(_command(first), typed, console)
     if first in {"-h", "--help"}:
@@ -69,8 +73,9 @@ def _run(arguments: list[str], console: Console) -> int:
         raise UsageError(Message("no command was given"), usage_hint(PROGRAM))
     if first.startswith("-"):
         raise UsageError(Message("there is no option {option}", option=first), usage_hint(PROGRAM))
-    message = Message("there is no command {word!r}", word=first)
-    raise UsageError(message, near(first, COMMANDS) or usage_hint(PROGRAM))
+    word = pair if any(name.startswith(f"{first} ") for name in COMMANDS) else first
+    message = Message("there is no command {word!r}", word=word)
+    raise UsageError(message, near(word, COMMANDS) or usage_hint(PROGRAM))
 
 
 def _command(name: str) -> Command:

@@ -29,10 +29,16 @@ def add_round(parser: Parser) -> None:
     parser.arguments.add_argument(
         "bids", metavar="BIDS", type=Path, help="the folder of bids, or one table (CSV or XLSX)"
     )
+    add_files(parser, *(name for name, _, _ in _FILES))
+
+
+def add_files(parser: Parser, *names: str) -> None:
+    """Some of the files beside the bids by other names."""
     for name, kind, usual in _FILES:
-        parser.options.add_argument(
-            f"--{name}", metavar=kind, type=Path, help=f"instead of {usual} beside BIDS"
-        )
+        if name in names:
+            parser.options.add_argument(
+                f"--{name}", metavar=kind, type=Path, help=f"instead of {usual} beside BIDS"
+            )
 
 
 def round_files(given: Namespace) -> dict[str, Path | None]:

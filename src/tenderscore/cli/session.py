@@ -12,9 +12,10 @@ from tenderscore.errors import InvalidInputError, Message, Problem
 from tenderscore.reports.diagnostics import render_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from tenderscore.api import ProcurementRound
     from tenderscore.model.result import Evaluation
 
 
@@ -22,7 +23,7 @@ class Session:
     """One command's work on one round.
 
     ``form`` is the format of standard output, which also decides what becomes of problems there;
-    ``files`` are those that the command line names, by option.
+    ``files`` are those that the command line names, by option; ``opening`` opens the round.
     """
 
     def __init__(
@@ -31,13 +32,14 @@ class Session:
         form: str,
         bids: Path,
         files: Mapping[str, Path | None],
+        opening: Callable[..., ProcurementRound] = open_round,
     ) -> None:
         self._console = console
         self._form = form
-        self.round = open_round(bids, **files)
+        self.round = opening(bids, **files)
         self.folders = (
             bids,
-            *(files[name] or bids.parent / name for name in ("criteria", "scores")),
+            *(files.get(name) or bids.parent / name for name in ("criteria", "scores")),
         )
 
     def evaluation(self, lots: Sequence[str], until: str | None) -> Evaluation | None:
@@ -68,6 +70,10 @@ class Session:
         """Warnings as lines, unless the table has just shown them on the same screen."""
         if self._form != "table" or not are_one_place(sys.stdout, sys.stderr):
             self._print(warnings)
+
+    def list(self, problems: Sequence[Problem]) -> None:
+        """Problems as lines, and nothing else."""
+        self._print(problems)
 
     def _print(self, problems: Iterable[Problem]) -> None:
         quiet = self._console.quiet

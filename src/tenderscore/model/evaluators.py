@@ -96,6 +96,11 @@ class EvaluationPanel:
         found = self.evaluators.get(evaluator)
         return 1 if found is None else found.weight
 
+    def has_conflicts(self, evaluator: str) -> bool:
+        """Whether an evaluator is out for somebody."""
+        found = self.evaluators.get(evaluator)
+        return found is not None and any(each.conflict for each in found.interests)
+
     def conflict(self, evaluator: str, lot: str, vendor: str) -> Interest | None:
         """What keeps an evaluator out for a vendor in a lot, None where nothing does."""
         found = self.evaluators.get(evaluator)

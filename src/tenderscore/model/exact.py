@@ -299,6 +299,23 @@ def weighted_sum(columns: Sequence[Rationals], weights: Sequence[Fraction], rows
     return Rationals(total, shared, bound)
 
 
+def joined(columns: Sequence[Rationals]) -> Rationals:
+    """Columns one below the other.
+
+    >>> joined([Rationals.of([1]), Rationals.of([Fraction(1, 2)])]).values()
+    [Fraction(1, 1), Fraction(1, 2)]
+    """
+    if not all(isinstance(column.denominator, int) for column in columns):
+        return Rationals.of([value for column in columns for value in column.values()])
+    shared = lcm(1, *(int(column.denominator) for column in columns))
+    if shared.bit_length() > _SHARED_BITS:
+        return Rationals.of([value for column in columns for value in column.values()])
+    aligned = [column._over(shared) for column in columns]  # noqa: SLF001 - its own module
+    bound = max((column.bound for column in aligned), default=0)
+    parts = [_sized(column.numerators, bound) for column in aligned]
+    return Rationals(np.concatenate(parts) if parts else _integers([]), shared, bound)
+
+
 def _weighted_apart(
     columns: Sequence[Rationals], weights: Sequence[Fraction], rows: int
 ) -> Rationals:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from tenderscore.errors import Message, Place
 from tenderscore.model.records import record
 from tenderscore.model.values import Number
@@ -63,34 +61,17 @@ class Mark:
         return self.out is None
 
 
-class Scores:
-    """All scores, by criterion and vendor; those of a lot stand before those of every lot."""
+@record
+class Out:
+    """An evaluator who is out for a vendor, and why."""
 
-    def __init__(self, scores: Iterable[Score] = ()) -> None:
-        self._all: list[Score] = []
-        self._general: dict[tuple[str, str], dict[str, Score]] = {}
-        self._by_lot: dict[tuple[str, str, str], dict[str, Score]] = {}
-        self.names: dict[str, str] = {}
-        for score in scores:
-            self._all.append(score)
-            if score.lot is None:
-                self._general.setdefault((score.criterion, score.vendor), {})[score.evaluator] = (
-                    score
-                )
-            else:
-                key = (score.lot, score.criterion, score.vendor)
-                self._by_lot.setdefault(key, {})[score.evaluator] = score
+    evaluator: str
+    reason: str
 
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._all)
 
-    def __iter__(self) -> Iterator[Score]:
-        return iter(self._all)
+@record
+class PanelWorking:
+    """What stands behind a panel criterion's value: all marks, and who was in conflict."""
 
-    def given(self, lot: str, criterion: str, vendor: str) -> Sequence[Score]:
-        """The scores that hold for a vendor on a criterion in a lot, by evaluator."""
-        general = self._general.get((criterion, vendor), {})
-        own = self._by_lot.get((lot, criterion, vendor), {})
-        return [score for _, score in sorted({**general, **own}.items())]
+    marks: tuple[Mark, ...]
+    out: tuple[Out, ...]

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from tenderscore.errors import Message
+from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.fields import Counted, FileModel, ReadBy, problem, wrong_type
 from tenderscore.model.values import is_number
 
@@ -51,3 +51,20 @@ class PanelRule(FileModel):
     odd: bool = False
     experts: Share | None = None
     comment: CommentRule = "never"
+
+
+def quorum_problem(
+    criterion: str, vendor: str | None, left: int, quorum: int, places: tuple[Place | None, Place]
+) -> Problem:
+    """That too few evaluators are left on a criterion, for a vendor or for all.
+
+    ``places`` are those of the rule and of the criterion.
+    """
+    template = "evaluators left to score {criterion}: {left}; the quorum is {quorum}"
+    if vendor is not None:
+        template = (
+            "evaluators left to score {criterion} of {vendor}: {left}; the quorum is {quorum}"
+        )
+    names = {"left": left, "criterion": criterion, "vendor": vendor, "quorum": quorum}
+    also = ((Message("the criterion stands here"), places[1]),)
+    return Problem("quorum", Message(template, **names), places[0], also=also)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tenderscore.model.explanation import Explanation
+    from tenderscore.model.panel import PanelWorking
 
 Outcome = Literal["advanced", "not_advanced", "eliminated"]
 ReasonKind = Literal["requirement", "criterion", "rule"]
@@ -59,17 +60,26 @@ class NodeInfo:
 
 @record
 class CriterionResult:
-    """What a bid got in one node: the fact as used, its points, what they contribute."""
+    """What a bid got in one node: the fact as used, its points, what they contribute.
+
+    ``working`` makes what stands behind a panel criterion's value when somebody looks.
+    """
 
     node: NodeInfo
     value: Value
     points: Fraction
     contribution: Fraction
+    working: Callable[[], PanelWorking] | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:
         """The node's dotted id."""
         return self.node.id
+
+    @property
+    def panel(self) -> PanelWorking | None:
+        """The marks behind a panel criterion's value, and who was out; None for any other."""
+        return None if self.working is None else self.working()
 
 
 @record

@@ -45,6 +45,10 @@ class Title:
         """The text in a translator's language."""
         return self.text(getattr(translate, "language", "en"))
 
+    def texts(self) -> tuple[str, ...]:
+        """The text in every language that there is."""
+        return tuple(self._texts.values())
+
     def text(self, language: str) -> str:
         """The text in a language, else in the nearest one that there is."""
         for candidate in (language, *_FALLBACKS.get(language, ()), ""):

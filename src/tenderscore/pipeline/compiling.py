@@ -47,6 +47,11 @@ class Compiled:
     rankings: Mapping[str, Ranking] = field(default_factory=dict)
     adjustments: tuple[PriceRule, ...] | None = None
 
+    @property
+    def asks_of_the_panel(self) -> bool:
+        """Whether the method has rules for the panel."""
+        return "panel" in self.criteria_set.method.model_fields_set
+
 
 def compiled(criteria_set: CriteriaSet) -> tuple[Compiled, list[Problem]]:
     """A criteria set compiled, and what is wrong with it; what is wrong is left out."""

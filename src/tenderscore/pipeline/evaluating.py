@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tenderscore.errors import InvalidInputError, Message, Problem, UsageError
 from tenderscore.model.explanation import Explanation
 from tenderscore.model.offers import Offers
-from tenderscore.model.panel import Scores
 from tenderscore.model.records import record
 from tenderscore.model.result import Counts, Evaluation, SetAside, TenderInfo
+from tenderscore.model.scores import Scores
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.tender import Lot
 from tenderscore.pipeline.compiling import Compiled

@@ -16,7 +16,7 @@ from tenderscore.model.explanation import (
     Step,
 )
 from tenderscore.model.numerals import exact_text
-from tenderscore.model.panel import Mark
+from tenderscore.model.panel import Mark, PanelWorking
 from tenderscore.model.result import BidResult, SetAside
 from tenderscore.model.standing import Standing
 from tenderscore.model.values import Value, is_number
@@ -27,7 +27,6 @@ from tenderscore.pipeline.results import LotWorking, RoundView
 from tenderscore.pipeline.totals import total_formula
 from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import shown
-from tenderscore.scoring.panel import Panel
 
 
 def explanation(
@@ -69,6 +68,19 @@ def _level(standing: Standing, value: Fraction, vendor: str) -> Message:
     figure = standing.measure.saying(exact_text(value))
     template = "{figure} or less, as {vendor} has, the last to advance"
     return Message(template, figure=figure, vendor=vendor)
+
+
+def _who_is_out(working: PanelWorking) -> list[Message]:
+    """The evaluators whose marks do not count, and those who were to give none, and why."""
+    out: dict[str, Message] = {
+        each.evaluator: Message("conflict of interest: {reason}", reason=each.reason)
+        for each in working.out
+    }
+    out |= {mark.evaluator: mark.out for mark in working.marks if mark.out is not None}
+    return [
+        Message("{evaluator} is out: {reason}", evaluator=id_, reason=reason)
+        for id_, reason in sorted(out.items())
+    ]
 
 
 def _row(facts: LotFacts, vendor: str) -> int | None:
@@ -208,28 +220,10 @@ class RoundWorking:
             return Step(step.method, step.formula, (*self._price_steps(), *step.inputs))
         if not node.leaf.is_panel:
             return step
-        given = tuple((_by(mark), _mark(mark)) for mark in self._marks(node) if mark.counted)
+        working = self._bid.criteria[index].panel
+        marks = () if working is None else working.marks
+        given = tuple((_by(mark), _mark(mark)) for mark in marks if mark.counted)
         return Step(step.method, step.formula, given + step.inputs)
-
-    def _marks(self, node: PlanNode) -> list[Mark]:
-        facts, method = self._lot.facts, node.leaf and node.leaf.method
-        vendor = facts.offers.vendors[self._row]
-        weighted = isinstance(method, Panel) and method.aggregate == "weighted_mean"
-        return facts.marks.marks(node.id, vendor, weighted=weighted)
-
-    def _who_is_out(self, node: PlanNode) -> list[Message]:
-        """The evaluators whose marks do not count, and those who were to give none, and why."""
-        facts = self._lot.facts
-        conflicts = facts.marks.conflicts(node.id, facts.offers.vendors[self._row])
-        out = {
-            evaluator.id: Message("conflict of interest: {reason}", reason=interest.reason)
-            for evaluator, interest in conflicts
-        }
-        out |= {mark.evaluator: mark.out for mark in self._marks(node) if mark.out is not None}
-        return [
-            Message("{evaluator} is out: {reason}", evaluator=id_, reason=reason)
-            for id_, reason in sorted(out.items())
-        ]
 
     def _price_steps(self) -> Iterator[tuple[Message, Value]]:
         """How the evaluated price came about."""
@@ -243,8 +237,9 @@ class RoundWorking:
         if not applies:
             return [self._why_not(index)]
         notes = []
-        if node.leaf is not None and node.leaf.is_panel:
-            notes += self._who_is_out(node)
+        working = self._bid.criteria[index].panel
+        if working is not None:
+            notes += _who_is_out(working)
         if node.leaf is not None and value is None:
             notes.append(Message("missing: 0 points"))
         scores = self._view.run.scores

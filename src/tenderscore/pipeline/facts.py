@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -14,7 +15,7 @@ from tenderscore.model.columns import Column, NumberColumn, ValueColumn, column_
 from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.offers import Offers
-from tenderscore.model.panel import Score
+from tenderscore.model.panel import PanelWorking, Score
 from tenderscore.model.values import Fault, Path, Value, kind_of
 from tenderscore.pipeline.marks import LotMarks
 from tenderscore.pipeline.plan import Leaf, PlanNode
@@ -82,17 +83,18 @@ class LotFacts:
         """The evaluators' scores of an offer on a criterion that count."""
         return self.marks.counted(criterion, self.offers.vendors[row])
 
+    def working(self, node: PlanNode, row: int) -> Callable[[], PanelWorking] | None:
+        """What makes the working of a panel criterion for an offer; None for any other."""
+        method = None if node.leaf is None else node.leaf.method
+        if not isinstance(method, Panel):
+            return None
+        weighted = method.aggregate == "weighted_mean"
+        return partial(self.marks.working, node.id, self.offers.vendors[row], weighted=weighted)
+
     def _aggregated(self, criterion: str, leaf: Leaf) -> Column:
-        method = leaf.method
-        values: list[Value] = []
-        for row in range(len(self)):
-            scores = self.given(criterion, row)
-            numbers = [each.score for each in scores if each.score is not None]
-            weights = self.marks.weights(scores)
-            values.append(
-                method.aggregated(numbers, weights) if isinstance(method, Panel) else None
-            )
-        return column_of(values)
+        if not isinstance(leaf.method, Panel):
+            return column_of([None] * len(self))
+        return column_of(self.marks.aggregated(leaf.method, criterion, self.offers.vendors))
 
     def _evaluated(self, expression: Expression) -> Column:
         paths = [path for root, path in expression.reads if root == "bid"]

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tenderscore.errors import Message
-from tenderscore.model.panel import Mark, Score, Scores
+from tenderscore.model.exact import Mask
+from tenderscore.model.panel import Mark, Out, PanelWorking, Score
+from tenderscore.model.scores import LotScores, Scores
 from tenderscore.model.values import Number
+from tenderscore.scoring.panel import Panel
 
 if TYPE_CHECKING:
     from tenderscore.model.evaluators import EvaluationPanel, Evaluator, Interest
@@ -21,18 +28,83 @@ class LotMarks:
         self._panel = panel
         self._lot = lot
 
+    @cached_property
+    def _found(self) -> LotScores:
+        return self._scores.in_lot(self._lot)
+
+    @cached_property
+    def _counts(self) -> Mask:
+        """Which of the scores found count: no abstention, no conflict."""
+        scores, rows = self._scores, self._found.rows
+        if not len(rows):
+            return np.zeros(0, dtype=np.bool_)
+        counts: Mask = ~scores.abstains[rows]
+        if self._panel is not None:
+            out = self._in_conflict(self._panel)
+            counts &= ~out[scores.evaluators.codes[rows], scores.vendors.codes[rows]]
+        return counts
+
+    def _in_conflict(self, panel: EvaluationPanel) -> Mask:
+        """Who is out for whom, evaluators by vendors."""
+        evaluators, vendors = self._scores.evaluators.ids, self._scores.vendors.ids
+        out = np.zeros((len(evaluators), len(vendors)), dtype=np.bool_)
+        for row, evaluator in enumerate(evaluators):
+            if panel.has_conflicts(evaluator):
+                for column, vendor in enumerate(vendors):
+                    out[row, column] = panel.conflict(evaluator, self._lot, vendor) is not None
+        return out
+
+    def aggregated(
+        self, method: Panel, criterion: str, vendors: Sequence[str]
+    ) -> list[Fraction | None]:
+        """Each vendor's scores on a criterion brought together."""
+        found, numbers = self._found, self._scores.numbers if self._scores.count else None
+        if numbers is None or not isinstance(numbers.denominator, int):
+            return [self._brought_together(method, criterion, vendor) for vendor in vendors]
+        # An aggregate of multiples is the multiple of the aggregate.
+        scale = numbers.denominator
+        column = found.column(criterion)
+        tops = numbers.numerators[found.rows[column]]
+        values: list[Fraction | None] = []
+        for vendor in vendors:
+            cell = found.cell(criterion, vendor)
+            counts = self._counts[cell]
+            here = slice(cell.start - column.start, cell.stop - column.start)
+            weights = self._cell_weights(method, cell)
+            value = method.aggregated(tops[here][counts].tolist(), weights)
+            values.append(None if value is None else value / scale)
+        return values
+
+    def _brought_together(self, method: Panel, criterion: str, vendor: str) -> Fraction | None:
+        cell = self._found.cell(criterion, vendor)
+        scores = self.counted(criterion, vendor)
+        numbers = [each.score for each in scores if each.score is not None]
+        return method.aggregated(numbers, self._cell_weights(method, cell))
+
+    def _cell_weights(self, method: Panel, cell: slice) -> list[Number]:
+        if method.aggregate != "weighted_mean":
+            return []
+        scores, rows = self._scores, self._found.rows[cell][self._counts[cell]]
+        ids = scores.evaluators.ids
+        return [self._weight(ids[code]) for code in scores.evaluators.codes[rows].tolist()]
+
     def counted(self, criterion: str, vendor: str) -> list[Score]:
         """The scores that count: neither abstentions nor those of evaluators in conflict."""
-        given = self._scores.given(self._lot, criterion, vendor)
-        if self._panel is None:
-            return [each for each in given if each.score is not None]
-        return [each for each in given if self._why_out(each) is None]
+        cell = self._found.cell(criterion, vendor)
+        rows = self._found.rows[cell][self._counts[cell]]
+        return [self._scores.score(row) for row in rows.tolist()]
 
-    def weights(self, scores: Sequence[Score]) -> list[Number]:
-        """What each score counts in a weighted mean."""
-        return [self._weight(each.evaluator) for each in scores]
+    def count(self, criterion: str, vendor: str) -> int:
+        """How many scores count."""
+        return int(self._counts[self._found.cell(criterion, vendor)].sum())
 
-    def marks(self, criterion: str, vendor: str, *, weighted: bool) -> list[Mark]:
+    def working(self, criterion: str, vendor: str, *, weighted: bool) -> PanelWorking:
+        """All marks of a vendor on a criterion, and who is out for it."""
+        conflicts = self.conflicts(criterion, vendor)
+        out = tuple(Out(evaluator.id, interest.reason) for evaluator, interest in conflicts)
+        return PanelWorking(tuple(self._marks(criterion, vendor, weighted=weighted)), out)
+
+    def _marks(self, criterion: str, vendor: str, *, weighted: bool) -> list[Mark]:
         """All scores, those that do not count with the reason; by weight where that matters."""
         given = self._scores.given(self._lot, criterion, vendor)
         return [
@@ -58,14 +130,22 @@ class LotMarks:
         """Who scores a criterion: the panel's members, else whoever gave some vendor a mark."""
         if self._panel is not None:
             return {each.id for each in self._panel.scoring(criterion)}
-        given = (self._scores.given(self._lot, criterion, vendor) for vendor in vendors)
-        return {each.evaluator for scores in given for each in scores}
+        return {id_ for vendor in vendors for id_ in self._givers(criterion, vendor)}
 
     def lacking(self, members: set[str], criterion: str, vendor: str) -> set[str]:
         """The members who owe a vendor a mark: they gave none, and are not out for it."""
-        given = self._scores.given(self._lot, criterion, vendor)
-        out = {evaluator.id for evaluator, _ in self.conflicts(criterion, vendor)}
-        return members - {each.evaluator for each in given} - out
+        lacking = members.difference(self._givers(criterion, vendor))
+        if lacking:
+            lacking -= {evaluator.id for evaluator, _ in self.conflicts(criterion, vendor)}
+        return lacking
+
+    def _givers(self, criterion: str, vendor: str) -> list[str]:
+        """Who gave a vendor a mark on a criterion, abstentions among them."""
+        rows = self._found.rows[self._found.cell(criterion, vendor)]
+        if not len(rows):
+            return []
+        evaluators = self._scores.evaluators
+        return [evaluators.ids[code] for code in evaluators.codes[rows].tolist()]
 
     def _weight(self, evaluator: str) -> Number:
         return 1 if self._panel is None else self._panel.weight(evaluator)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from tenderscore.errors import Place
 from tenderscore.expressions import Expression
 from tenderscore.model.method import Rounding
+from tenderscore.model.panel_rule import PanelRule
 from tenderscore.model.records import record
 from tenderscore.model.text import Title
 from tenderscore.model.values import Path
 from tenderscore.pipeline.requirements import Requirement
 from tenderscore.scoring import ScoringMethod
+from tenderscore.scoring.panel import Panel
 
 if TYPE_CHECKING:
     from tenderscore.pipeline.price_rules import PriceRule
@@ -100,6 +102,12 @@ class RoundPlan:
         """Whether it ranks its bids: by their total, or by something else."""
         return self.scores or self.ranking is not None
 
+    @property
+    def panel_methods(self) -> list[Panel]:
+        """How the panel's criteria in it are scored."""
+        methods = [node.leaf.method for node in self.nodes if node.leaf is not None]
+        return [method for method in methods if isinstance(method, Panel)]
+
     def relative(self, index: int) -> bool:
         """Whether a node has a leaf that is scored against the other bids."""
         node = self.nodes[index]
@@ -121,6 +129,7 @@ class LotPlan:
     """The whole plan of one lot; ``not_applied`` are requirements that say nothing in it.
 
     ``adjustments`` lead from prices to evaluated prices; None where nothing asks for these.
+    ``panel`` is what the method asks of the panel, and where it says so.
     """
 
     rounding: Rounding
@@ -128,10 +137,18 @@ class LotPlan:
     rounds: tuple[RoundPlan, ...]
     not_applied: Mapping[str, tuple[Requirement, ...]] = field(default_factory=dict)
     adjustments: tuple[PriceRule, ...] | None = None
+    panel: PanelRule = PanelRule()
+    panel_place: Place | None = None
 
     def skipped(self, round_id: str) -> tuple[Requirement, ...]:
         """The requirements of a round that are not applied in this lot."""
         return self.not_applied.get(round_id, ())
+
+    def moderates(self, rule: RoundPlan) -> bool:
+        """Whether the panel's scores of a round must be so many, or so near to each other."""
+        methods = rule.panel_methods
+        spread = any(method.spread is not None for method in methods)
+        return spread or (bool(methods) and self.panel.quorum is not None)
 
     def criteria(self) -> set[str]:
         """The ids of all leaves."""

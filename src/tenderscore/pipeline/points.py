@@ -6,9 +6,10 @@ benchmarks of relative leaves from the bids that are left, then the minimums tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
 from tenderscore.pipeline.plan import Leaf, PlanNode, RoundPlan
 from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import NO_BENCHMARK, Benchmark
+
+Cell: TypeAlias = tuple[PlanNode, Leaf, int, str]
+"""A criterion of the panel and a bid: its row and its vendor."""
 
 MOST_WARNINGS = 50
 
@@ -131,14 +135,22 @@ class Scorer:
             self._warn_evaluators(index, node)
         return None
 
+    def panel_cells(self) -> Iterator[Cell]:
+        """Every panel criterion of every bid that it applies to."""
+        vendors = self._facts.offers.vendors
+        for node, applies in zip(self._rule.nodes, self._applies, strict=True):
+            if node.leaf is not None and node.leaf.is_panel:
+                due = [int(self._rows[p]) for p in np.flatnonzero(applies)]
+                yield from ((node, node.leaf, row, vendors[row]) for row in due)
+
     def _lacking(self, index: int, node: PlanNode) -> tuple[bool, list[str]]:
         """Whether a panel leaf has any score, and the vendors without a value."""
         if node.leaf is None:
             return False, []
         column = self._facts.leaf_values(node, node.leaf, self._rows)
         due = np.flatnonzero(self._applies[index])
-        given = any(self._facts.given(node.id, int(self._rows[p])) for p in due)
-        vendors = self._facts.offers.vendors
+        vendors, marks = self._facts.offers.vendors, self._facts.marks
+        given = any(marks.count(node.id, vendors[int(self._rows[p])]) for p in due)
         return given, [vendors[int(self._rows[p])] for p in due if column.missing[p]]
 
     def _warn_evaluators(self, index: int, node: PlanNode) -> None:
@@ -148,7 +160,7 @@ class Scorer:
         for row in due:
             vendor = offers.vendors[row]
             lacking = marks.lacking(members, node.id, vendor)
-            if lacking and self._facts.given(node.id, row):
+            if lacking and marks.count(node.id, vendor):
                 message = Message(
                     "{criterion} of {vendor} lacks the scores of {evaluators}",
                     criterion=node.id,

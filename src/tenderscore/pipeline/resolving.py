@@ -104,7 +104,15 @@ class Resolver:
         method = criteria_set.method
         skipped = {id_: tuple(requirements) for id_, requirements in self._not_applied.items()}
         adjustments = self._adjustments()
-        return LotPlan(method.rounding, method.minimum_bids, rounds, skipped, adjustments)
+        return LotPlan(
+            method.rounding,
+            method.minimum_bids,
+            rounds,
+            skipped,
+            adjustments,
+            method.panel,
+            criteria_set.place("panel", "quorum"),
+        )
 
     def _adjustments(self) -> tuple[PriceRule, ...] | None:
         rules = self._compiled.adjustments

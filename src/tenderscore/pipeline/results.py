@@ -104,6 +104,7 @@ class RoundView:
         if scores is None or position < 0:
             return ()
         found = []
+        row = int(self.run.scored_rows[position])
         for index, info in enumerate(self.nodes):
             node = scores.nodes[index]
             value: Value = None
@@ -115,6 +116,7 @@ class RoundView:
                     _whole(value),
                     node.points.value(position),
                     scores.contributions[index].value(position),
+                    self._facts.working(self.run.rule.nodes[index], row),
                 )
             )
         return tuple(found)

@@ -103,6 +103,8 @@ class LotEvaluator:
                 return LotRun([run], complete=False)
             scorer = Scorer(rule, self._facts, self._plan.rounding, run.scored_rows)
             waits = scorer.waits_for()
+            if waits is None and self._plan.moderates(rule):
+                waits = self._panel_waits(scorer)
             if waits is not None:
                 pending = tuple(later.id for later in self._plan.rounds[index:])
                 return LotRun(self._runs, pending, waits, complete=False)
@@ -112,6 +114,13 @@ class LotEvaluator:
             if rule.id == until:
                 return LotRun(self._runs, complete=False)
         return LotRun(self._runs)
+
+    def _panel_waits(self, scorer: Scorer) -> Message | None:
+        from tenderscore.pipeline.moderation import Moderation  # noqa: PLC0415 - at need
+
+        moderation = Moderation(self._plan, self._facts, list(scorer.panel_cells()))
+        self.problems.extend(moderation.problems())
+        return moderation.waits_for()
 
     def _screened(self, rule: RoundPlan, rows: Rows) -> RoundRun:
         meets: Mask = np.ones(len(rows), dtype=np.bool_)

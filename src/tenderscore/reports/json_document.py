@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from tenderscore.errors import Problem
 from tenderscore.model.evaluated import EvaluatedPrice
 from tenderscore.model.method import BY_TOTAL
+from tenderscore.model.panel import Mark
 from tenderscore.model.records import record
 from tenderscore.model.result import (
     BidResult,
@@ -46,7 +47,7 @@ class JsonDocument:
 def problems_document(problems: Iterable[Problem], language: str) -> bytes:
     """What is wrong with the input, for machines."""
     words = Words.data(language)
-    rows = (_problem(problem, words) for problem in problems)
+    rows = (problem_row(problem, words) for problem in problems)
     return document({"schema": PROBLEMS, "problems": rows})
 
 
@@ -60,7 +61,7 @@ def bid_row(bid: BidResult, words: Words) -> dict[str, Tree]:
         "total": None if bid.total is None else number(bid.total),
         "rank": bid.rank,
         "carried": {round_id: number(total) for round_id, total in bid.carried.items()},
-        "criteria": [_criterion(result) for result in bid.criteria],
+        "criteria": [_criterion(result, words) for result in bid.criteria],
         "price": plain(bid.price),
         **standing_keys(bid.standing),
         **evaluated_keys(bid.evaluated, words),
@@ -108,7 +109,7 @@ def _evaluation(evaluation: Evaluation, words: Words) -> dict[str, Tree]:
         "schema": EVALUATION,
         "tender": _tender(evaluation, words),
         "lots": (_lot(lot, words) for lot in evaluation.lots.values()),
-        "warnings": [_problem(warning, words) for warning in evaluation.warnings],
+        "warnings": [problem_row(warning, words) for warning in evaluation.warnings],
         "until": evaluation.until,
         "counts": Flat(
             {
@@ -178,23 +179,41 @@ def _node(node: NodeInfo, words: Words) -> Flat:
     return Flat({"id": node.id, "title": words.title(node.title), "method": node.method})
 
 
-def _criterion(result: CriterionResult) -> Flat:
-    return Flat(
-        {
-            "id": result.id,
-            "value": plain(result.value),
-            "points": number(result.points),
-            "weight": plain(result.node.weight),
-            "contribution": number(result.contribution),
-        }
-    )
+def _criterion(result: CriterionResult, words: Words) -> Flat:
+    keys: dict[str, Tree] = {
+        "id": result.id,
+        "value": plain(result.value),
+        "points": number(result.points),
+        "weight": plain(result.node.weight),
+        "contribution": number(result.contribution),
+    }
+    panel = result.panel
+    if panel is not None:
+        keys["scores"] = [_mark(mark, words) for mark in panel.marks]
+        keys["conflicts"] = [
+            {"evaluator": out.evaluator, "reason": out.reason} for out in panel.out
+        ]
+    return Flat(keys)
+
+
+def _mark(mark: Mark, words: Words) -> dict[str, Tree]:
+    """One evaluator's score, null for an abstention; why it does not count, if so."""
+    return {
+        "evaluator": mark.evaluator,
+        "score": plain(mark.score),
+        "weight": plain(mark.weight),
+        "counted": mark.counted,
+        "comment": mark.comment,
+        "out": words.maybe(mark.out),
+    }
 
 
 def _reason(reason: Reason, words: Words) -> Flat:
     return Flat({reason.kind: reason.id, "message": words.say(reason.message)})
 
 
-def _problem(problem: Problem, words: Words) -> dict[str, Tree]:
+def problem_row(problem: Problem, words: Words) -> dict[str, Tree]:
+    """A problem, with its places."""
     return {
         "code": problem.code,
         "severity": problem.severity,

@@ -10,11 +10,9 @@ from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.located import Document, Node
 from tenderscore.model.panel import ABSTAIN, EarlierMark, Score
 from tenderscore.model.suggestions import did_you_mean
-from tenderscore.model.table import Table
 from tenderscore.model.values import Number, Value, is_number, kind_of
 
 TABLE_TEXTS = frozenset({"evaluator", "vendor", "criterion", "lot", "comment"})
-_NEEDED = ("evaluator", "vendor", "criterion", "score")
 _KEYS = ("evaluator", "sheet", "scores", "lots")
 _MARK_KEYS = ("score", "comment", "reason", "was")
 _EARLIER_KEYS = ("score", "comment")
@@ -95,15 +93,15 @@ class _SheetReader:
         score = value.bare()
         if score is None:
             return
-        if not _is_score(score):
-            self._add(_no_number(score), value)
+        if not is_score(score):
+            self._add(no_number(score), value)
             return
         yield Score(
             evaluator=self._evaluator,
             vendor=vendor,
             criterion=criterion,
             lot=lot,
-            score=_number(score),
+            score=score_number(score),
             place=self._document.place(value),
             comment=_text(node, "comment"),
             vendor_place=vendor_place,
@@ -123,10 +121,10 @@ class _SheetReader:
             self._check_keys(each, _EARLIER_KEYS)
             score = each.get("score") if each.is_mapping else each
             given = None if score is None else score.bare()
-            if given is not None and not _is_score(given):
-                self._add(_no_number(given), each)
+            if given is not None and not is_score(given):
+                self._add(no_number(given), each)
                 continue
-            yield EarlierMark(_number(given), _text(each, "comment"))
+            yield EarlierMark(score_number(given), _text(each, "comment"))
 
 
 def _text(node: Node, key: str) -> str | None:
@@ -134,68 +132,18 @@ def _text(node: Node, key: str) -> str | None:
     return None if found is None else found.text
 
 
-def _is_score(value: Value) -> bool:
+def is_score(value: Value) -> bool:
+    """Whether a value is a score: a number, or the word for an abstention."""
     abstains = isinstance(value, str) and value.strip().casefold() == ABSTAIN
     return abstains or is_number(value)
 
 
-def _number(value: Value) -> Number | None:
+def score_number(value: Value) -> Number | None:
     """A score's number; None for an abstention."""
     return None if isinstance(value, str) else value  # type: ignore[return-value] # see _is_score
 
 
-def _no_number(value: Value) -> Message:
+def no_number(value: Value) -> Message:
+    """What is wrong with a value in a score's place."""
     template = "a score is a number, or the word abstain, not {kind}"
     return Message(template, kind=KIND_NAMES[kind_of(value)])
-
-
-def scores_of_table(table: Table) -> tuple[list[Score], list[Problem]]:
-    """The scores of a table with a row a score."""
-    problems = list(table.problems)
-    headers = {*table.columns, *table.texts}
-    known = {*TABLE_TEXTS, "score"}
-    top = table.place(None, None)
-    for header in _NEEDED:
-        if header not in headers:
-            message = Message("the table has no column {header}", header=header)
-            problems.append(Problem("score-form", message, top))
-    for header in sorted(headers - known):
-        message = Message("unknown column {header!r}", header=header)
-        place = table.place(None, header)
-        problems.append(Problem("unknown-key", message, place, did_you_mean(header, known)))
-    if any(problem.severity == "error" for problem in problems):
-        return [], problems
-    scores = []
-    for row in range(table.rows):
-        score = _row_score(table, row, problems)
-        if score is not None:
-            scores.append(score)
-    return scores, problems
-
-
-def _row_score(table: Table, row: int, problems: list[Problem]) -> Score | None:
-    texts = {name: column.value(row) for name, column in table.texts.items()}
-    place: Place = table.place(row, "score")
-    for header in ("evaluator", "vendor", "criterion"):
-        if texts[header] is None:
-            message = Message("the row has no {header}", header=header)
-            problems.append(Problem("score-form", message, table.place(row, header)))
-            return None
-    value = table.columns["score"].value(row)
-    if value is None:
-        return None
-    if not _is_score(value):
-        problems.append(Problem("score-form", _no_number(value), place))
-        return None
-    lot, comment = texts.get("lot"), texts.get("comment")
-    return Score(
-        evaluator=str(texts["evaluator"]),
-        vendor=str(texts["vendor"]),
-        criterion=str(texts["criterion"]),
-        lot=None if lot is None else str(lot),
-        score=_number(value),
-        place=place,
-        comment=None if comment is None else str(comment),
-        vendor_place=table.place(row, "vendor"),
-        criterion_place=table.place(row, "criterion"),
-    )

@@ -63,6 +63,7 @@ OUTPUTS = tuple(
     for kind, covers in (
         ("evaluation", "what evaluate --format json prints"),
         ("explanation", "what explain --format json prints"),
+        ("panel-check", "what panel check --format json prints"),
         ("problems", "what is printed for invalid input with --format json"),
     )
 )

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from tenderscore.errors import Message, Place, Problem, Severity
+from tenderscore.model.criteria_set import CriteriaSet
 from tenderscore.model.evaluators import EvaluationPanel, Interest
 from tenderscore.model.panel import Score
 from tenderscore.model.records import record
+from tenderscore.model.scores import Scores, firsts
 from tenderscore.model.suggestions import did_you_mean, nearest
+from tenderscore.model.text import Title
+from tenderscore.scoring.panel import Panel
 
 
 @record
 class Scene:
     """What panel.yaml is held against: what the panel scores and who bids, by lot.
 
-    ``criteria`` has the ids of each lot's panel criteria, ``bidders`` each lot's vendors,
-    ``vendors`` the names of all of them (empty before there are bids).
+    ``sets`` has each lot's criteria, ``methods`` how its panel criteria are scored by their ids,
+    ``bidders`` its vendors; ``vendors`` are the names of all (none before there are bids).
     """
 
-    criteria: Mapping[str, Collection[str]]
-    bidders: Mapping[str, Collection[str]]
+    titles: Mapping[str, Title]
+    sets: Mapping[str, CriteriaSet]
+    methods: Mapping[str, Mapping[str, Panel | None]]
+    bidders: Mapping[str, Sequence[str]]
     vendors: Mapping[str, str]
-
-
-def panel_and_score_problems(
-    panel: EvaluationPanel, scene: Scene, scores: Iterable[Score]
-) -> Iterator[Problem]:
-    """All that is wrong with a panel and with what it scored, and who is out."""
-    yield from panel_problems(panel, scene)
-    yield from member_problems(panel, scores)
-    yield from conflict_warnings(panel, scene, scores)
 
 
 def panel_problems(panel: EvaluationPanel, scene: Scene) -> Iterator[Problem]:
     """Names in panel.yaml that lead nowhere."""
-    groups = {id_.partition(".")[0] for ids in scene.criteria.values() for id_ in ids}
+    groups = {id_.partition(".")[0] for ids in scene.methods.values() for id_ in ids}
     for id_, evaluator in panel.evaluators.items():
         for index, group in enumerate(evaluator.groups or ()):
             if group not in groups:
@@ -50,9 +49,9 @@ def panel_problems(panel: EvaluationPanel, scene: Scene) -> Iterator[Problem]:
 
 def _unknown_lot(interest: Interest, scene: Scene, place: Place) -> Iterator[Problem]:
     lot = interest.lot
-    if lot is not None and lot not in scene.criteria:
+    if lot is not None and lot not in scene.methods:
         message = Message("no lot {id!r}", id=lot)
-        yield Problem("unknown-lot", message, place, did_you_mean(lot, scene.criteria))
+        yield Problem("unknown-lot", message, place, did_you_mean(lot, scene.methods))
 
 
 def _unknown_vendor(interest: Interest, scene: Scene, place: Place) -> Iterator[Problem]:
@@ -67,10 +66,11 @@ def _unknown_vendor(interest: Interest, scene: Scene, place: Place) -> Iterator[
     yield Problem("unknown-vendor", message, place, help_, severity)
 
 
-def member_problems(panel: EvaluationPanel, scores: Iterable[Score]) -> Iterator[Problem]:
+def member_problems(panel: EvaluationPanel, scores: Scores) -> Iterator[Problem]:
     """Scores by somebody who is not on the panel, or for a group that is another's."""
     told: set[tuple[str, ...]] = set()
-    for score in scores:
+    for row in _by_file_and_criterion(scores):
+        score = scores.score(row)
         member = panel.evaluators.get(score.evaluator)
         group = score.criterion.partition(".")[0]
         key = (score.place.file, score.evaluator, "" if member is None else group)
@@ -81,6 +81,17 @@ def member_problems(panel: EvaluationPanel, scores: Iterable[Score]) -> Iterator
             yield _not_a_member(panel, score)
         else:
             yield _not_their_group(panel, score, group)
+
+
+def _by_file_and_criterion(scores: Scores) -> list[int]:
+    """The first score of each evaluator on each criterion in each file, in their order."""
+    if not scores.count:
+        return []
+    evaluators, criteria = scores.evaluators, scores.criteria
+    files = np.searchsorted(scores.starts, np.arange(scores.count), side="right")
+    pairs = evaluators.codes * len(criteria.ids) + criteria.codes
+    keys = files * (len(evaluators.ids) * len(criteria.ids)) + pairs
+    return sorted(firsts(keys)[0].tolist())
 
 
 def _not_a_member(panel: EvaluationPanel, score: Score) -> Problem:
@@ -98,19 +109,25 @@ def _not_their_group(panel: EvaluationPanel, score: Score, group: str) -> Proble
     return Problem("not-their-group", message, score.place, also=also)
 
 
-def conflict_warnings(
-    panel: EvaluationPanel, scene: Scene, scores: Iterable[Score]
-) -> Iterator[Problem]:
+def conflict_warnings(panel: EvaluationPanel, scene: Scene, scores: Scores) -> Iterator[Problem]:
     """Who takes no part where, and that scores which they gave all the same do not count."""
-    by_evaluator: dict[str, list[Score]] = {}
-    for score in scores:
-        by_evaluator.setdefault(score.evaluator, []).append(score)
     for id_, evaluator in panel.evaluators.items():
         for index, interest in enumerate(evaluator.interests):
             if interest.conflict and _acts(interest, scene):
-                void = [s for s in by_evaluator.get(id_, ()) if _voids(interest, s, scene)]
+                void = _void(id_, interest, scores)
                 place = panel.place(id_, "interests", index)
                 yield _conflict(id_, interest, place, void)
+
+
+def _void(evaluator: str, interest: Interest, scores: Scores) -> Place | None:
+    """Where the first score stands that an evaluator gave in spite of a conflict."""
+    void = scores.evaluators.has(evaluator)
+    if interest.vendor is not None:
+        void &= scores.vendors.has(interest.vendor)
+    if interest.lot is not None:
+        void &= scores.lots.has(interest.lot) | (scores.lots.codes < 0)
+    rows = np.flatnonzero(void)
+    return scores.place(int(rows[0])) if len(rows) else None
 
 
 def _acts(interest: Interest, scene: Scene) -> bool:
@@ -118,23 +135,18 @@ def _acts(interest: Interest, scene: Scene) -> bool:
     return any(
         interest.concerns(lot, vendor)
         for lot, vendors in scene.bidders.items()
-        if scene.criteria.get(lot)
+        if scene.methods.get(lot)
         for vendor in vendors
     )
 
 
-def _voids(interest: Interest, score: Score, scene: Scene) -> bool:
-    lots = scene.criteria if score.lot is None else (score.lot,)
-    return any(interest.concerns(lot, score.vendor) for lot in lots)
-
-
-def _conflict(evaluator: str, interest: Interest, place: Place, void: list[Score]) -> Problem:
+def _conflict(evaluator: str, interest: Interest, place: Place, void: Place | None) -> Problem:
     where = _where(interest)
     template = "{evaluator} is out for {where}: {reason}"
-    if void:
+    if void is not None:
         template = "{evaluator} is out for {where}: {reason}; scores given there do not count"
     message = Message(template, evaluator=evaluator, where=where, reason=interest.reason)
-    also = tuple((Message("this score does not count"), each.place) for each in void[:1])
+    also = () if void is None else ((Message("this score does not count"), void),)
     return Problem("conflict", message, place, severity="warning", also=also)
 
 

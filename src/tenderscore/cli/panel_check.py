@@ -1,0 +1,57 @@
+"""``tenderscore panel check``: who may score what, before anybody is invited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tenderscore.cli import exits, options
+from tenderscore.cli.command_line import Command
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tenderscore.cli.command_line import Parser
+    from tenderscore.cli.console import Console
+
+
+def _declare(parser: Parser) -> None:
+    parser.arguments.add_argument(
+        "bids", metavar="ROUND", type=Path, help="the round's folder, or its bids"
+    )
+    options.add_files(parser, *_FILES)
+    parser.options.add_argument(
+        "--format",
+        dest="form",
+        metavar="FORMAT",
+        default="table",
+        help="what standard output gets: table, json (default: table)",
+    )
+    options.add_language(parser)
+
+
+def _run(given: Namespace, console: Console) -> int:
+    from tenderscore.api import open_panel_round  # noqa: PLC0415 - heavy
+    from tenderscore.cli.outputs import Outputs  # noqa: PLC0415 - heavy
+    from tenderscore.cli.session import Session  # noqa: PLC0415 - heavy
+    from tenderscore.reports.panel_checks import FORMATS  # noqa: PLC0415 - heavy
+
+    outputs = Outputs.asked(given.form, (), FORMATS)
+    files = {name: getattr(given, name) for name in _FILES}
+    session = Session(console, given.form, given.bids, files, open_panel_round)
+    checked = session.round.panel_check()
+    outputs.deliver(console, lambda report, style: report.render(checked, style))
+    session.list(checked.problems)
+    return exits.SHORTLISTED if checked.is_valid else exits.INVALID
+
+
+_FILES = ("tender", "criteria", "panel")
+PANEL_CHECK = Command(
+    "panel check",
+    "Check who is on the panel, and who is out for whom.",
+    "ROUND",
+    _declare,
+    _run,
+    more="It needs no bids and no scores: quorum and conflicts are looked at as far as they can "
+    "be known.",
+)
