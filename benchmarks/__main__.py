@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import kernel, process, reading, scores, tables, whole
+from benchmarks import kernel, process, reading, score_sheets, scores, tables, whole
 
 BENCHMARKS = {
     "process": process.main,
     "reading": reading.main,
+    "sheets": score_sheets.main,
     "kernel": kernel.main,
     "tables": tables.main,
     "whole": whole.main,

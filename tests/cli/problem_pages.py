@@ -92,6 +92,11 @@ class Page:
         return self.text.partition("\n")[0].removeprefix(f"# {self.code}: ")
 
     @property
+    def typed(self) -> list[str]:
+        """The command that has the problem, where it is not the evaluation."""
+        return next((block.split()[2:] for block in self.blocks("command")), [])
+
+    @property
     def example(self) -> list[File]:
         return files(self.blocks("files")[0])
 
@@ -122,13 +127,13 @@ def base_round() -> list[File]:
     return Page("README", (FOLDER / "README.md").read_text(encoding="utf-8")).example
 
 
-def evaluated(changes: list[File]) -> tuple[set[str], str]:
+def evaluated(changes: list[File], typed: list[str] | None = None) -> tuple[set[str], str]:
     """The codes that the base round with some changes has, and what is said of them."""
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         for file in (*base_round(), *changes):
             file.write(Path(folder))
         bids = next(name for name in ("bids.csv", "bids.xlsx", "bids") if Path(name).exists())
-        code, said = command("evaluate", bids, "--format", "csv")
+        code, said = command(*(typed or ("evaluate", bids, "--format", "csv")))
     assert code in {0, 1, 3}, said
     return set(CODES.findall(said)), shortened(said)
 
@@ -150,7 +155,7 @@ def update() -> None:
     pages = read_pages()
     for code, page in pages.items():
         if page.blocks("text"):
-            _, said = evaluated(page.example)
+            _, said = evaluated(page.example, page.typed)
             text = page.text.replace(f"```text\n{page.said}```", f"```text\n{said}```")
             (FOLDER / f"{code}.md").write_text(text, encoding="utf-8")
     readme = FOLDER / "README.md"

@@ -64,12 +64,12 @@ class TestPage:
 @pytest.mark.parametrize("page", EXAMPLES, ids=lambda page: page.code)
 class TestExample:
     def test_it_has_the_problem_and_is_told_so(self, page):
-        found, said = problem_pages.evaluated(page.example)
+        found, said = problem_pages.evaluated(page.example, page.typed)
         assert page.code in found
         assert said == page.said
 
     def test_mended_it_has_none(self, page):
-        found, said = problem_pages.evaluated(page.mended)
+        found, said = problem_pages.evaluated(page.mended, page.typed)
         assert found == set(), said
 
 

@@ -13,15 +13,15 @@ from tenderscore.api.bid_books import BidBook, FileBook, TableBook, unknown_lots
 from tenderscore.api.lot_facts import merged
 from tenderscore.api.reading import Reader
 from tenderscore.api.round_folder import RoundFolder, shipped_criteria
+from tenderscore.api.score_files import ScoreFiles
 from tenderscore.checks import NearMisses, criteria_problems, reads_deadline, score_problems
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression
 from tenderscore.model.criteria_set import EMPTY
 from tenderscore.model.located import Document
 from tenderscore.model.money import Exchange, Rate
-from tenderscore.model.panel import Score
 from tenderscore.model.result import Counts, TenderInfo
-from tenderscore.model.scores import ScoreColumns, Scores
+from tenderscore.model.scores import Scores
 from tenderscore.model.tender import Lot, TenderFile
 from tenderscore.model.text import Title
 from tenderscore.model.values import Value
@@ -35,7 +35,6 @@ from tenderscore.pipeline import (
 from tenderscore.scoring.panel import Panel
 from tenderscore.sources.bids import bids_of
 from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
-from tenderscore.sources.scores import TABLE_TEXTS, scores_of_document
 
 if TYPE_CHECKING:
     from tenderscore.checks.panel import Scene
@@ -246,36 +245,32 @@ class Loader:
         self._problems.append(Problem("unused-deadline", message, place, help_, "warning"))
 
     def _scores(self, book: BidBook, inputs: list[LotInput], lots: set[str]) -> Scores:
-        scores = self._read_scores()
+        files = self._read_scores()
+        if len(inputs) == len(lots):
+            files.take_sheets(lambda: self._fingerprints(inputs))
+        self._problems += files.problems
+        scores = files.scores()
         if scores.count and len(inputs) == len(lots):
             self._problems += score_problems(scores, book.names(), _scales(inputs))
         return scores
 
-    def _read_scores(self) -> Scores:
+    @staticmethod
+    def _fingerprints(inputs: list[LotInput]) -> dict[str, str]:
+        from tenderscore.sheets.fingerprint import fingerprints  # noqa: PLC0415 - sheets are rare
+
+        return fingerprints(inputs)
+
+    def _read_scores(self) -> ScoreFiles:
+        found = ScoreFiles(self._reader)
         path = self._folder.scores
         if path is None:
-            return Scores()
+            return found
         files = [path]
         if path.is_dir():
             files, problems = self._reader.folder(path, tables=True)
             self._problems += problems
-        scores: list[Score] = []
-        tables: list[ScoreColumns] = []
-        names: dict[str, str] = {}
-        for file in files:
-            if file.suffix.lower() in {".csv", ".xlsx"}:
-                from tenderscore.sources.score_tables import score_columns  # noqa: PLC0415
-
-                columns, problems = score_columns(self._reader.table(file, TABLE_TEXTS))
-                tables.append(columns)
-            else:
-                found, problems, named = scores_of_document(self._reader.document(file))
-                names.update(named)
-                scores += found
-            self._problems += problems
-        made = Scores(scores, tables)
-        made.names.update(names)
-        return made
+        found.read(files)
+        return found
 
     def _panel(self) -> EvaluationPanel | None:
         if self._folder.panel is None:

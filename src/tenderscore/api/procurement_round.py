@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenderscore.api.loading import Loaded, Loader
+from tenderscore.api.reading import Reader
 from tenderscore.api.round_folder import RoundFolder
 from tenderscore.errors import InvalidInputError, Message, Place, Problem, UsageError
 from tenderscore.model.records import replace
@@ -27,6 +28,10 @@ class ProcurementRound:
         self._loader = Loader(folder)
         self._loaded: Loaded | None = None
 
+    def without_scores(self) -> ProcurementRound:
+        """The same round before its panel scored."""
+        return ProcurementRound(replace(self._folder, scores=None))
+
     @property
     def prefix(self) -> str:
         """What leads from the caller's folder to the round's: text before each file's name."""
@@ -36,6 +41,20 @@ class ProcurementRound:
     def inputs(self) -> tuple[Path, ...]:
         """The files that were read."""
         return self._loader.reader.files
+
+    @property
+    def bids(self) -> Path:
+        """The folder or table of bids."""
+        return self._folder.bids
+
+    @property
+    def reader(self) -> Reader:
+        """What reads files, and quotes them afterwards."""
+        return self._loader.reader
+
+    def name(self, path: Path) -> str:
+        """A file's name as people see it."""
+        return self._folder.name(path)
 
     def quote(self, place: Place) -> str | None:
         """The line of a file at a place, for quoting it."""
@@ -69,8 +88,8 @@ class ProcurementRound:
 
         return checked(self._load(), self._folder)
 
-    def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
-        """The result, of some lots alone and until some round where these are given.
+    def given(self, *, lots: Sequence[str] = (), until: str | None = None) -> EvaluationInput:
+        """What an evaluation reads, of some lots alone where these are given.
 
         Raises:
             InvalidInputError: the input has errors.
@@ -81,7 +100,16 @@ class ProcurementRound:
             raise InvalidInputError(self.check())
         given = _chosen(loaded.given, lots)
         _check_round(given, until)
-        return evaluated(replace(given, warnings=tuple(loaded.problems)), until)
+        return replace(given, warnings=tuple(loaded.problems))
+
+    def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
+        """The result, of some lots alone and until some round where these are given.
+
+        Raises:
+            InvalidInputError: the input has errors.
+            UsageError: there is no such lot or round.
+        """
+        return evaluated(self.given(lots=lots, until=until), until)
 
 
 def _has_errors(problems: Sequence[Problem]) -> bool:

@@ -28,6 +28,14 @@ class Reader:
         """The files that were read so far."""
         return tuple(self._files)
 
+    def name(self, path: Path) -> str:
+        """A file's name as people see it."""
+        return self._folder.name(path)
+
+    def note(self, path: Path) -> None:
+        """Remember a file that was read by others."""
+        self._files.append(path)
+
     def folder(self, path: Path, *, tables: bool = False) -> tuple[list[Path], list[Problem]]:
         """The readable files that lie directly in a folder, and what is wrong with others."""
         suffixes = (*TEXT_SUFFIXES, *TABLE_SOURCES) if tables else TEXT_SUFFIXES

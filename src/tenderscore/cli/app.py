@@ -19,6 +19,8 @@ COMMANDS = {
     "check": "tenderscore.cli.check:CHECK",
     "explain": "tenderscore.cli.explain:EXPLAIN",
     "panel check": "tenderscore.cli.panel_check:PANEL_CHECK",
+    "sheets make": "tenderscore.cli.sheets:MAKE",
+    "sheets read": "tenderscore.cli.sheets:READ",
     "init": "tenderscore.cli.init:INIT",
     "schema": "tenderscore.cli.schema:SCHEMA",
     "explain-code": "tenderscore.cli.explain_code:EXPLAIN_CODE",

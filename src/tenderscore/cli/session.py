@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tenderscore.api import open_round
 from tenderscore.cli.console import Console, are_one_place
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tenderscore.api import ProcurementRound
     from tenderscore.model.result import Evaluation
+
+Result = TypeVar("Result")
 
 
 class Session:
@@ -44,9 +46,13 @@ class Session:
 
     def evaluation(self, lots: Sequence[str], until: str | None) -> Evaluation | None:
         """The round evaluated; None where it is invalid, once the problems have been told."""
+        with working(self._console, Message("evaluating")):
+            return self.attempt(lambda: self.round.evaluate(lots=lots, until=until))
+
+    def attempt(self, work: Callable[[], Result]) -> Result | None:
+        """What some work gives; None where the input is invalid, once that has been told."""
         try:
-            with working(self._console, Message("evaluating")):
-                return self.round.evaluate(lots=lots, until=until)
+            return work()
         except InvalidInputError as error:
             self.tell(error.problems)
             return None

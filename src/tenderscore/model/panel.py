@@ -16,6 +16,7 @@ class EarlierMark:
 
     score: Number | None
     comment: str | None
+    reason: str | None = None
 
 
 @record

@@ -14,14 +14,14 @@ from functools import cache
 # Unicode's controls, formats, surrogates, private use, separators (but for the space and the
 # ideographic space), default-ignorable characters, fillers, and the empty Braille cell. Formats
 # that are drawn, such as Arabic number signs, are not among them.
-_UNSEEN = (
+UNSEEN = (
     r"\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u2800\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
     r"\ufff0-\ufffc\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U000e0000-\U0010ffff"
 )
 _ODD = re.compile(
-    rf"(?<!\\)(?P<run>\\*)(?P<unseen>[{_UNSEEN}])"
+    rf"(?<!\\)(?P<run>\\*)(?P<unseen>[{UNSEEN}])"
     r"|(?<!\\)(?P<before>\\+)(?=[nrt]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})"
 )
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
@@ -55,7 +55,7 @@ def json_escaped(piece: str) -> bytes:
 @cache
 def _unseen_in_json() -> re.Pattern[str]:
     # Compiling it takes a while, which a table need not wait for.
-    return re.compile(rf"[{_UNSEEN}]")
+    return re.compile(rf"[{UNSEEN}]")
 
 
 def _escaped(found: re.Match[str]) -> str:

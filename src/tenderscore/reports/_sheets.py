@@ -15,9 +15,9 @@ from tenderscore.reports._json import number
 Look = Literal["plain", "strong", "title", "head", "faint"]
 
 # A workbook carries the time of its making; this one stands for all.
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDEST, _NARROWEST = 60, 6
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -43,8 +43,8 @@ class Book:
 
     def __init__(self) -> None:
         self._bytes = BytesIO()
-        self.workbook = Workbook(self._bytes, _OPTIONS)
-        self.workbook.set_properties({"created": _CREATED})
+        self.workbook = Workbook(self._bytes, OPTIONS)
+        self.workbook.set_properties({"created": CREATED})
         self._formats: dict[tuple[Look, int | None], object] = {}
         self._sheets: list[Sheet] = []
 

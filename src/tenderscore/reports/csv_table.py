@@ -61,6 +61,15 @@ def inert(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def revived(text: str) -> str:
+    """Text that ``inert`` wrote, as it was.
+
+    >>> revived(inert("=cmd()")), revived(inert("'=x")), revived("'tis")
+    ('=cmd()', "'=x", "'tis")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
 def decimal(value: Fraction | None) -> str:
     """A number's text: exact where its decimals end soon, else the nearest float's.
 

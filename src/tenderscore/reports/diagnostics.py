@@ -81,7 +81,8 @@ class _Page:
     def _where(self, place: Place) -> str:
         # What ships with the package has a name of its own (`tenderscore:criteria/...`).
         shipped = ":" in place.file.partition("/")[0]
-        file = place.file if shipped else posixpath.join(self._prefix, place.file)
+        joined = posixpath.normpath(posixpath.join(self._prefix, place.file))
+        file = place.file if shipped else joined
         return visible(str(replace(place, file=file)))
 
     def _lines_at(self, place: Place | None, meaning: Meaning, indent: str = "  ") -> Iterator[str]:

@@ -12,10 +12,15 @@ from tenderscore.model.panel import ABSTAIN, EarlierMark, Score
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.values import Number, Value, is_number, kind_of
 
-TABLE_TEXTS = frozenset({"evaluator", "vendor", "criterion", "lot", "comment"})
+SHEET_TEXTS = frozenset(
+    {"vendor.name", "title", "guidance", "scale", "rubric", "round", "criteria", "blind"}
+)
+"""What a table that was made as a score sheet has besides."""
+SHEET_MARK = "criteria"
+TABLE_TEXTS = frozenset({"evaluator", "vendor", "criterion", "lot", "comment"}) | SHEET_TEXTS
 _KEYS = ("evaluator", "sheet", "scores", "lots")
 _MARK_KEYS = ("score", "comment", "reason", "was")
-_EARLIER_KEYS = ("score", "comment")
+_EARLIER_KEYS = ("score", "comment", "reason")
 
 
 def scores_of_document(document: Document) -> tuple[list[Score], list[Problem], dict[str, str]]:
@@ -124,12 +129,12 @@ class _SheetReader:
             if given is not None and not is_score(given):
                 self._add(no_number(given), each)
                 continue
-            yield EarlierMark(score_number(given), _text(each, "comment"))
+            yield EarlierMark(score_number(given), _text(each, "comment"), _text(each, "reason"))
 
 
 def _text(node: Node, key: str) -> str | None:
     found = node.get(key)
-    return None if found is None else found.text
+    return (None if found is None else found.text) or None
 
 
 def is_score(value: Value) -> bool:
