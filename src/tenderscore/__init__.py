@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         TenderscoreError,
         UsageError,
     )
+    from tenderscore.model.panel_analysis import PanelAnalysis
     from tenderscore.model.result import (
         BidResult,
         CriterionResult,
@@ -43,6 +44,7 @@ __all__ = [
     "Message",
     "MissingExtraError",
     "OutputError",
+    "PanelAnalysis",
     "Place",
     "Problem",
     "ProcurementRound",
@@ -69,6 +71,7 @@ _HOMES = {
         "TenderscoreError",
         "UsageError",
     ),
+    "tenderscore.model.panel_analysis": ("PanelAnalysis",),
     "tenderscore.model.result": (
         "BidResult",
         "CriterionResult",

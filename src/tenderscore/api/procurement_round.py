@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ from tenderscore.errors import InvalidInputError, Message, Place, Problem, Usage
 from tenderscore.model.records import replace
 from tenderscore.model.result import Evaluation
 from tenderscore.model.suggestions import did_you_mean
+from tenderscore.model.values import Number
 from tenderscore.pipeline import EvaluationInput, evaluated
 from tenderscore.pipeline.evaluating import distinct, type_problems
 
 if TYPE_CHECKING:
+    from tenderscore.model.panel_analysis import PanelAnalysis
     from tenderscore.model.seats import PanelCheck
 
 
@@ -101,6 +104,34 @@ class ProcurementRound:
         given = _chosen(loaded.given, lots)
         _check_round(given, until)
         return replace(given, warnings=tuple(loaded.problems))
+
+    def panel(
+        self,
+        *,
+        lots: Sequence[str] = (),
+        until: str | None = None,
+        striking: Number = 50,
+        high: Number = 80,
+    ) -> PanelAnalysis:
+        """How the panel scored, in some lots alone and until some round where these are given.
+
+        A mark more than ``striking`` percent of the scale from the median of the others' is
+        strikingly high or low; ``high`` is the percent from which a mark or a total is high.
+
+        >>> import tenderscore as ts
+        >>> panel = ts.open_round("examples/outsourcing/bids").panel(lots=["it-support"])
+        >>> panel.lots[0].ending.winner
+        'nanling'
+
+        Raises:
+            InvalidInputError: the input has errors.
+            UsageError: there is no such lot or round.
+        """
+        from tenderscore.analysis.panel import panel_analysis  # noqa: PLC0415 - not always asked
+        from tenderscore.model.panel_analysis import PanelRules  # noqa: PLC0415
+
+        rules = PanelRules(Fraction(striking), Fraction(high))
+        return panel_analysis(self.given(lots=lots, until=until), rules, until)
 
     def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
         """The result, of some lots alone and until some round where these are given.

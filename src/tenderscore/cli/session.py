@@ -13,9 +13,11 @@ from tenderscore.reports.diagnostics import render_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from fractions import Fraction
     from pathlib import Path
 
     from tenderscore.api import ProcurementRound
+    from tenderscore.model.panel_analysis import PanelAnalysis
     from tenderscore.model.result import Evaluation
 
 Result = TypeVar("Result")
@@ -48,6 +50,15 @@ class Session:
         """The round evaluated; None where it is invalid, once the problems have been told."""
         with working(self._console, Message("evaluating")):
             return self.attempt(lambda: self.round.evaluate(lots=lots, until=until))
+
+    def panel(
+        self, lots: Sequence[str], until: str | None, striking: Fraction, high: Fraction
+    ) -> PanelAnalysis | None:
+        """How the panel scored; None where the round is invalid, as above."""
+        with working(self._console, Message("evaluating")):
+            return self.attempt(
+                lambda: self.round.panel(lots=lots, until=until, striking=striking, high=high)
+            )
 
     def attempt(self, work: Callable[[], Result]) -> Result | None:
         """What some work gives; None where the input is invalid, once that has been told."""

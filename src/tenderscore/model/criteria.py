@@ -66,6 +66,7 @@ class Criterion(FileModel):
     expr: Text | None = None
     score: dict[str, AnyValue] | None = None
     rubric: Rubric | None = None
+    objective: bool = False
     minimum: Points | None = None
     missing: Literal["zero", "eliminate", "error"] | None = None
     only_if: Test | None = None

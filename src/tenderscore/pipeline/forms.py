@@ -13,7 +13,7 @@ from tenderscore.model.located import Node
 from tenderscore.model.records import record
 from tenderscore.model.suggestions import nearest
 
-_OF_LEAVES = ("fact", "expr", "score", "rubric", "missing")
+_OF_LEAVES = ("fact", "expr", "score", "rubric", "objective", "missing")
 
 
 @record
@@ -82,6 +82,8 @@ def _leaf_message(keys: frozenset[str], node: Node) -> Message | None:
         return Message("a criterion scores exactly one of fact and expr")
     if "rubric" in keys:
         return Message("a rubric belongs to a criterion that the panel scores")
+    if "objective" in keys:
+        return Message("objective belongs to a criterion that the panel scores")
     return None
 
 

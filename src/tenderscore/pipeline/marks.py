@@ -90,9 +90,13 @@ class LotMarks:
 
     def counted(self, criterion: str, vendor: str) -> list[Score]:
         """The scores that count: neither abstentions nor those of evaluators in conflict."""
+        return [self._scores.score(row) for row in self.counted_rows(criterion, vendor)]
+
+    def counted_rows(self, criterion: str, vendor: str) -> list[int]:
+        """Where these stand among all scores of the round."""
         cell = self._found.cell(criterion, vendor)
-        rows = self._found.rows[cell][self._counts[cell]]
-        return [self._scores.score(row) for row in rows.tolist()]
+        rows: list[int] = self._found.rows[cell][self._counts[cell]].tolist()
+        return rows
 
     def count(self, criterion: str, vendor: str) -> int:
         """How many scores count."""

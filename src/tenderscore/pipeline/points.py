@@ -6,7 +6,7 @@ benchmarks of relative leaves from the bids that are left, then the minimums tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
@@ -86,6 +86,11 @@ class Scorer:
         self._problems: list[Problem] = []
         self._scores: dict[int, NodeScores] = {}
         self._applies = self._applicable()
+
+    @property
+    def applies(self) -> Sequence[Mask]:
+        """Where each node's ``only_if``, and those above it, hold."""
+        return self._applies
 
     def scored(self) -> RoundScores:
         """Everything that the round's criteria say."""

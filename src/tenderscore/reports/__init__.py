@@ -15,17 +15,22 @@ from tenderscore.errors import TenderscoreError
 from tenderscore.model.explanation import Explanation
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
-from tenderscore.reports._style import ExplanationReport, Report, Style
+from tenderscore.reports._style import ExplanationReport, PanelReport, Report, Style
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from tenderscore.model.panel_analysis import PanelAnalysis
+
 __all__ = [
     "EXPLANATIONS",
+    "PANELS",
     "REPORTS",
     "ExplanationFormat",
     "ExplanationReport",
     "Format",
+    "PanelFormat",
+    "PanelReport",
     "Report",
     "Style",
     "formats",
@@ -58,6 +63,19 @@ class ExplanationFormat:
         return report.render(explanation, style)
 
 
+@record
+class PanelFormat:
+    """A report on how the panel scored that is loaded when it renders."""
+
+    suffix: str
+    target: str
+
+    def render(self, analysis: PanelAnalysis, style: Style) -> bytes:
+        """The whole output."""
+        report: PanelReport = _loaded(self.target)()
+        return report.render(analysis, style)
+
+
 def _loaded(target: str) -> type:
     module, name = target.split(":")
     found: type = getattr(import_module(module), name)
@@ -81,6 +99,13 @@ EXPLANATIONS: Mapping[str, ExplanationFormat] = {
     ),
     "csv": ExplanationFormat(".csv", "tenderscore.reports.explanations.csv_table:CsvTable"),
     "markdown": ExplanationFormat(".md", "tenderscore.reports.explanations.markdown:Markdown"),
+}
+
+PANELS: Mapping[str, PanelFormat] = {
+    "table": PanelFormat(".txt", "tenderscore.reports.panels.terminal:Terminal"),
+    "json": PanelFormat(".json", "tenderscore.reports.panels.json_document:JsonDocument"),
+    "csv": PanelFormat(".csv", "tenderscore.reports.panels.csv_table:CsvTable"),
+    "markdown": PanelFormat(".md", "tenderscore.reports.panels.markdown:Markdown"),
 }
 
 

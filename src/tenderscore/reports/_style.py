@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tenderscore.model.explanation import Explanation
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
+
+if TYPE_CHECKING:
+    from tenderscore.model.panel_analysis import PanelAnalysis
 
 
 @record
@@ -37,4 +40,11 @@ class ExplanationReport(Protocol):
     """An output format of ``explain``: everything about one vendor as bytes."""
 
     def render(self, explanation: Explanation, style: Style) -> bytes:
+        """The whole output."""
+
+
+class PanelReport(Protocol):
+    """An output format of ``panel``: how the panel scored as bytes."""
+
+    def render(self, analysis: PanelAnalysis, style: Style) -> bytes:
         """The whole output."""

@@ -59,12 +59,13 @@ INPUTS = (
     Schema("panel", "panel.yaml", partial(model_schema, PanelFile)),
 )
 OUTPUTS = tuple(
-    Schema(kind, covers, partial(written_schema, "outputs.json", kind))
-    for kind, covers in (
-        ("evaluation", "what evaluate --format json prints"),
-        ("explanation", "what explain --format json prints"),
-        ("panel-check", "what panel check --format json prints"),
-        ("problems", "what is printed for invalid input with --format json"),
+    Schema(kind, covers, partial(written_schema, file, kind))
+    for file, kind, covers in (
+        ("outputs.json", "evaluation", "what evaluate --format json prints"),
+        ("outputs.json", "explanation", "what explain --format json prints"),
+        ("panel.json", "panel-analysis", "what panel --format json prints"),
+        ("outputs.json", "panel-check", "what panel check --format json prints"),
+        ("outputs.json", "problems", "what is printed for invalid input with --format json"),
     )
 )
 SCHEMAS = {schema.kind: schema for schema in (*INPUTS, *OUTPUTS)}

@@ -37,6 +37,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "expr": "A formula instead of a fact: bid.finances.liabilities / bid.finances.assets.",
         "score": "How the fact becomes 0 to 100 points.",
         "rubric": "What the panel's scores mean: {0: text, 1: text}; it changes no points.",
+        "objective": "The panel's scores are to be the same: tenderscore panel tells who differs.",
         "minimum": "Points under which the bid is eliminated.",
         "missing": "A bid without the fact: zero points (unless said), or out, or an error.",
         "only_if": "A test; where it does not hold, this and all under it have 0 points.",

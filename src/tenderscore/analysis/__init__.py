@@ -1,0 +1,1 @@
+"""Questions asked of a finished evaluation. They change nothing in it."""

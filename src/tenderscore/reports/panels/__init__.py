@@ -1,0 +1,1 @@
+"""Output formats of ``panel``: how the panel scored, in numbers and words."""
