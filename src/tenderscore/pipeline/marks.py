@@ -110,19 +110,18 @@ class LotMarks:
 
     def _marks(self, criterion: str, vendor: str, *, weighted: bool) -> list[Mark]:
         """All scores, those that do not count with the reason; by weight where that matters."""
-        given = self._scores.given(self._lot, criterion, vendor)
-        return [
-            Mark(
-                evaluator=each.evaluator,
-                name=self._name(each.evaluator),
-                score=each.score,
-                weight=self._weight(each.evaluator) if weighted else 1,
-                comment=each.comment,
-                place=each.place,
-                out=self._why_out(each),
-            )
-            for each in given
-        ]
+        cell = self._found.cell(criterion, vendor)
+        scores, rows = self._scores, self._found.rows[cell].tolist()
+        marks = []
+        for row, counts in zip(rows, self._counts[cell].tolist(), strict=True):
+            evaluator = str(scores.evaluators.id(row))
+            number = None if scores.abstains[row] else scores.numbers.value(row)
+            weight = self._weight(evaluator) if weighted else 1
+            out = None if counts else self._why_out(evaluator, vendor)
+            about = (scores.comment(row), scores.place(row))
+            # In order, which is quicker for a record than by name: there may be half a million.
+            marks.append(Mark(evaluator, self._name(evaluator), number, weight, *about, out))
+        return marks
 
     def conflicts(self, criterion: str, vendor: str) -> list[tuple[Evaluator, Interest]]:
         """Who would score a criterion and is out for a vendor, and why."""
@@ -158,9 +157,10 @@ class LotMarks:
         member = None if self._panel is None else self._panel.evaluators.get(evaluator)
         return (member and member.name) or self._scores.names.get(evaluator, evaluator)
 
-    def _why_out(self, score: Score) -> Message | None:
+    def _why_out(self, evaluator: str, vendor: str) -> Message:
+        """Why a mark does not count: a conflict, or it is an abstention."""
         panel = self._panel
-        conflict = panel and panel.conflict(score.evaluator, self._lot, score.vendor)
+        conflict = panel and panel.conflict(evaluator, self._lot, vendor)
         if conflict:
             return Message("conflict of interest: {reason}", reason=conflict.reason)
-        return Message("abstains") if score.score is None else None
+        return Message("abstains")
