@@ -17,6 +17,7 @@ HEAVY = {
     "xlsxwriter",
     "jinja2",
     "typst",
+    "highspy",
     "numpy.ma",
     "numpy.random",
 }
@@ -49,10 +50,18 @@ JUDGED = {
     "bids/acme.yaml": "vendor: {id: acme}\n",
     "scores/li.yaml": "evaluator: {id: li}\nscores: {acme: {g.x: 3}}\n",
 }
+AWARD = """
+    --- tender.yaml
+    lots: {web: {}, app: {}}
+    award: {lots_per_vendor: 1}
+    """
 TABLE = {"bids.csv": "vendor.id,x\nacme,60\n"}
 # What some rounds need: a round that does, and how it is run.
 AT_NEED = {
     "re2": (ROUND + PATTERN, "evaluate bids"),
+    "highspy": (ROUND + AWARD, "evaluate bids"),
+    "tenderscore.award": (ROUND + AWARD, "evaluate bids"),
+    "tenderscore.api.awards": (ROUND + AWARD, "evaluate bids"),
     "difflib": (ROUND, "evaluate bids --lot al"),
     "tenderscore.sources.csv_table": (TABLE, "evaluate bids.csv"),
     "tenderscore.sources.table_bids": (TABLE, "evaluate bids.csv"),

@@ -25,6 +25,7 @@ from tenderscore.model.result import (
     TenderInfo,
 )
 from tenderscore.model.text import Title
+from tenderscore.pipeline.awarding import to_winners
 
 GROUPS = {"experience": ("Experience", 60, "years"), "price": ("Price", 40, "offer")}
 
@@ -112,7 +113,7 @@ def a_lot(*rounds, id_="all", title=None, **more):
     )
 
 
-def an_evaluation(*lots, warnings=(), currency="CNY", title="Outsourcing", until=None):
+def an_evaluation(*lots, warnings=(), currency="CNY", title="Outsourcing", until=None, award=None):
     """A result with these lots."""
     bids = len({bid.bid for lot in lots for round_ in lot.rounds for bid in round_.bids})
     return Evaluation(
@@ -123,6 +124,7 @@ def an_evaluation(*lots, warnings=(), currency="CNY", title="Outsourcing", until
         warnings=tuple(warnings),
         counts=Counts(bids, 2, 0, len(lots)),
         until=until,
+        award=award or to_winners({lot.id: lot for lot in lots}),
         explainer=an_explanation,
     )
 

@@ -37,6 +37,7 @@ from tenderscore.sources.bids import bids_of
 from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
 
 if TYPE_CHECKING:
+    from tenderscore.api.awards import AwardRules
     from tenderscore.checks.panel import Scene
     from tenderscore.model.evaluators import EvaluationPanel
 
@@ -53,6 +54,7 @@ class Loaded:
     given: EvaluationInput
     problems: list[Problem]
     buyer_is_sound: bool
+    award: AwardRules | None = None
 
 
 @dataclass
@@ -91,7 +93,8 @@ class Loader:
         asked = any(lot.compiled.asks_of_the_panel for lot in inputs)
         if len(inputs) == len(lots) and (panel is not None or (asked and scores.count)):
             self._check_panel(panel, book, inputs, scores)
-        self._check_near_misses(book)
+        award = self._award(tender, book, lots)
+        self._check_near_misses(book, award)
         if self._folder.decisions is not None:
             place = Place(self._folder.name(self._folder.decisions))
             message = Message("decisions.yaml is not read yet: nothing in it has an effect")
@@ -100,7 +103,7 @@ class Loader:
         counts = Counts(book.count, self._leaves(), scores.count, len(lots), shipped)
         given = EvaluationInput(_info(tender), inputs, scores, counts, book.names, panel=panel)
         sound = sound and len(inputs) == len(lots)
-        return Loaded(given, self._problems, sound)
+        return Loaded(given, self._problems, sound, award)
 
     def _tender(self) -> _Tender:
         path = self._folder.tender
@@ -289,10 +292,26 @@ class Loader:
         scene = panel_scene(inputs, book.names())
         self._problems += round_problems(panel, scene, scores)
 
-    def _check_near_misses(self, book: BidBook) -> None:
+    def _award(self, tender: _Tender, book: BidBook, lots: list[Lot]) -> AwardRules | None:
+        """How lots are awarded, where tender.yaml says it."""
+        file = tender.file.award
+        if file is None or not file.says_something:
+            return None
+        from tenderscore.api.awards import award_rules  # noqa: PLC0415 - most rounds have none
+        from tenderscore.checks.award import award_problems  # noqa: PLC0415 - likewise
+
+        ids = [lot.id for lot in lots]
+        self._problems += award_problems(file, tender.document, book.names(), ids)
+        rules, problems = award_rules(file, tender.document, tender.facts)
+        self._problems += problems
+        return rules
+
+    def _check_near_misses(self, book: BidBook, award: AwardRules | None) -> None:
         if any(made is None for made in self._sets.values()):
             return
         read = {path for made in self._sets.values() if made for path in _facts_read(made)}
+        if award is not None and award.reads is not None:
+            read.add(".".join(award.reads))
         self._problems += book.near_misses(NearMisses(read))
 
 

@@ -76,7 +76,7 @@ class ProcurementRound:
     def _type_problems(self, loaded: Loaded) -> list[Problem]:
         """What is wrong with facts' types, as far as there are rules to hold them against."""
         if not _has_errors(loaded.problems):
-            return type_problems(loaded.given)
+            return [*type_problems(loaded.given), *_capacity_problems(loaded)]
         if not loaded.buyer_is_sound:
             return []
         return [problem for problem in type_problems(loaded.given) if problem.severity == "error"]
@@ -140,11 +140,26 @@ class ProcurementRound:
             InvalidInputError: the input has errors.
             UsageError: there is no such lot or round.
         """
-        return evaluated(self.given(lots=lots, until=until), until)
+        given = self.given(lots=lots, until=until)
+        evaluation = evaluated(given, until)
+        rules = self._load().award
+        if rules is None:
+            return evaluation
+        from tenderscore.api.awards import with_award  # noqa: PLC0415 - most rounds have none
+
+        return with_award(evaluation, given, rules)
 
 
 def _has_errors(problems: Sequence[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
+
+
+def _capacity_problems(loaded: Loaded) -> list[Problem]:
+    if loaded.award is None or loaded.award.reads is None:
+        return []
+    from tenderscore.api.awards import capacity_problems  # noqa: PLC0415 - most rounds have none
+
+    return list(capacity_problems(loaded.given, loaded.award))
 
 
 def _chosen(given: EvaluationInput, lots: Sequence[str]) -> EvaluationInput:

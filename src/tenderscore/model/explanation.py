@@ -84,7 +84,10 @@ class RoundExplanation:
 
 @record
 class LotExplanation:
-    """One lot: its rounds that the bid reached, or why it took no part."""
+    """One lot: its rounds that the bid reached, or why it took no part.
+
+    ``award`` is what the award over lots made of the bid, where tender.yaml asks for one.
+    """
 
     id: str
     title: Title
@@ -92,6 +95,7 @@ class LotExplanation:
     set_aside: tuple[SetAside, ...]
     shortlisted: bool
     winner: bool
+    award: Message | None = None
 
 
 @record

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, overload
 
 from tenderscore.errors import Message, Problem
+from tenderscore.model.award import Award
 from tenderscore.model.evaluated import EvaluatedPrice
 from tenderscore.model.records import record
 from tenderscore.model.standing import Measure, Standing
@@ -236,6 +237,7 @@ class Evaluation:
     warnings: tuple[Problem, ...]
     counts: Counts
     until: str | None
+    award: Award
     explainer: Callable[[str], Explanation] = field(repr=False, compare=False)
 
     def explain(self, vendor: str) -> Explanation:

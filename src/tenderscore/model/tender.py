@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 
+from tenderscore.model.award_file import AwardFile
 from tenderscore.model.fields import AnyValue, FileModel, Instant, Text, TitleText
 from tenderscore.model.values import Value
 
@@ -39,7 +40,7 @@ class TenderFile(FileModel):
     deadline: Instant | None = None
     budget: AnyValue = None
     lots: dict[str, LotFile | None] | None = None
-    award: dict[str, Any] | None = Field(default=None, description="how lots are awarded")
+    award: AwardFile | None = None
 
 
 class Lot:

@@ -14,6 +14,7 @@ from tenderscore.model.result import Counts, Evaluation, SetAside, TenderInfo
 from tenderscore.model.scores import Scores
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.tender import Lot
+from tenderscore.pipeline.awarding import to_winners
 from tenderscore.pipeline.compiling import Compiled
 from tenderscore.pipeline.facts import LotFacts
 from tenderscore.pipeline.marks import LotMarks
@@ -163,11 +164,13 @@ def _evaluation(
             raise UsageError(message, did_you_mean(vendor, names))
         return explanation(vendor, names[vendor], given.tender.currency, workings)
 
+    lots = MappingProxyType({working.result.id: working.result for working in workings})
     return Evaluation(
         tender=given.tender,
-        lots=MappingProxyType({working.result.id: working.result for working in workings}),
+        lots=lots,
         warnings=warnings,
         counts=given.counts,
         until=until,
+        award=to_winners(lots),
         explainer=explain,
     )

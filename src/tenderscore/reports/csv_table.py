@@ -3,11 +3,12 @@
 The columns are ``lot, round, rank, vendor, name, bid, outcome, total, price, reasons``, then
 ``carried:ROUND`` for each total that is carried over and ``points:CRITERION`` for each group and
 criterion, by dotted id. Where something else than the total ranks, its value (``rank_sum``,
-``price_per_point``) and ``rank:EVALUATOR`` stand before them. A bid that was set aside has a row
-without a round whose outcome is the rule. Commas, CRLF, quotes as in RFC 4180; UTF-8 with a
-byte-order mark, without which Excel takes Chinese for something else. Text that a spreadsheet would
-run as a formula has an apostrophe before it; numbers are plain, with all their decimals where
-these end.
+``price_per_point``) and ``rank:EVALUATOR`` stand before them. Where tender.yaml asks for an award,
+``awarded`` and ``awarded_price`` come last: they are filled in the lot's last round for the bid
+that gets it. A bid that was set aside has a row without a round whose outcome is the rule. Commas,
+CRLF, quotes as in RFC 4180; UTF-8 with a byte-order mark, without which Excel takes Chinese for
+something else. Text that a spreadsheet would run as a formula has an apostrophe before it; numbers
+are plain, with all their decimals where these end.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from io import StringIO
 
+from tenderscore.model.award import LotAward
 from tenderscore.model.numerals import decimal_places, fixed_text
 from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, Evaluation, LotResult, RoundResult
@@ -27,6 +29,7 @@ from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
 
 _FIXED = ("lot", "round", "rank", "vendor", "name", "bid", "outcome", "total", "price", "reasons")
+_AWARDED = ("awarded", "awarded_price")
 _FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS = 12
 
@@ -39,7 +42,11 @@ class CsvTable:
         """The whole file."""
         words = Words.people(style.language, WORKING)
         columns = list(_columns(evaluation, words))
-        rows = (row for lot in evaluation.lots.values() for row in _rows(lot, words))
+        awards = evaluation.award.lots if evaluation.award.asked else {}
+        columns += _AWARDED if awards else ()
+        rows = (
+            row for lot in evaluation.lots.values() for row in _rows(lot, awards.get(lot.id), words)
+        )
         return table([*_FIXED, *columns], rows)
 
 
@@ -93,10 +100,13 @@ def _columns(evaluation: Evaluation, words: Words) -> Iterable[str]:
     return dict.fromkeys([*ranked, *carried, *points])
 
 
-def _rows(lot: LotResult, words: Words) -> Iterator[dict[str, str]]:
+def _rows(lot: LotResult, award: LotAward | None, words: Words) -> Iterator[dict[str, str]]:
     for round_ in lot.rounds:
         for bid in round_.bids:
-            yield _bid(lot, round_, bid, words)
+            row = _bid(lot, round_, bid, words)
+            if award is not None and round_ is lot.rounds[-1] and bid.vendor == award.vendor:
+                row |= dict(zip(_AWARDED, ("yes", decimal(award.price)), strict=True))
+            yield row
     for aside in lot.set_aside:
         yield {
             "lot": inert(words.show(lot.id)),

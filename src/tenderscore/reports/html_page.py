@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
+from tenderscore.reports._award import award_rows
 from tenderscore.reports._lots import about, counts_line, heading, warning_row
 from tenderscore.reports._marks import DRAWN
 from tenderscore.reports._rows import OUTCOMES, standing_cells
@@ -33,6 +34,7 @@ class HtmlPage:
             heading=heading(evaluation, words),
             about=about(evaluation, words),
             lots=sections(evaluation, top, words),
+            award=award_rows(evaluation, words),
             currency=evaluation.tender.currency and words.name(evaluation.tender.currency),
             warnings=[warning_row(problem, words) for problem in shown],
             more_warnings=len(evaluation.warnings) - len(shown),

@@ -24,6 +24,7 @@ from tenderscore.model.result import (
     SetAside,
 )
 from tenderscore.model.standing import Standing
+from tenderscore.reports._award_json import award_keys
 from tenderscore.reports._json import Flat, Tree, document, number, place_keys, plain
 from tenderscore.reports._rows import OUTCOMES
 from tenderscore.reports._style import Style
@@ -110,6 +111,7 @@ def _evaluation(evaluation: Evaluation, words: Words) -> dict[str, Tree]:
         "tender": _tender(evaluation, words),
         "lots": (_lot(lot, words) for lot in evaluation.lots.values()),
         "warnings": [problem_row(warning, words) for warning in evaluation.warnings],
+        "award": award_keys(evaluation.award),
         "until": evaluation.until,
         "counts": Flat(
             {

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from tenderscore.errors import Message
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation, Outcome
+from tenderscore.reports._award import AwardRows, award_rows
 from tenderscore.reports._lots import (
     LotRows,
     counts_line,
@@ -56,6 +57,9 @@ class _Page:
         yield f"# {literal(heading(evaluation, self._words))}"
         for lot in evaluation.lots.values():
             yield from self._lot(lot_rows(lot, evaluation, self._top, self._words))
+        award = award_rows(evaluation, self._words)
+        if award is not None:
+            yield from self._award(award)
         yield from self._warnings()
         yield ""
         yield literal(counts_line(evaluation.counts, self._words))
@@ -129,6 +133,21 @@ class _Page:
             *(figure.text for figure in row.points),
             row.price.text,
         ]
+
+    def _award(self, award: AwardRows) -> Iterator[str]:
+        yield from ("", f"## {self._say(Message('Award'))}", "", f"**{literal(award.headline)}**")
+        if award.reached:
+            heads = [Message("Lot"), Message("Vendor"), Message("Total")]
+            texts = [*map(self._say, heads), literal(price_heading(self._evaluation, self._words))]
+            rows = [
+                [literal(row.lot), literal(row.vendor), row.total.text, row.price.text]
+                for row in award.lots
+            ]
+            yield ""
+            yield from table(texts, [False, False, True, True], rows)
+        if award.sentences:
+            yield ""
+            yield from (f"- {literal(sentence)}" for sentence in award.sentences)
 
     def _warnings(self) -> Iterator[str]:
         warnings = self._evaluation.warnings

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from tenderscore.errors import Message, MissingExtraError
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
+from tenderscore.reports._award import AwardRows, award_rows
 from tenderscore.reports._lots import (
     about,
     counts_line,
@@ -37,6 +38,8 @@ _LABELS = {
     "total": Message("Total"),
     "criterion": Message("Criterion"),
     "weight": Message("Weight"),
+    "award": Message("Award"),
+    "lot": Message("Lot"),
     "aside": Message("Set aside"),
     "warnings": Message("Warnings"),
     "page": Message("page"),
@@ -82,6 +85,7 @@ def _document(evaluation: Evaluation, language: str, words: Words) -> dict[str, 
             "price": price_heading(evaluation, words),
         },
         "lots": [_lot(section, words) for section in sections(evaluation, _TOP, words)],
+        "award": _award(award_rows(evaluation, words)),
         "warnings": [[row.place, row.message, row.code] for row in warnings],
         "more_warnings": _more(len(evaluation.warnings) - len(warnings), words),
         "counts": counts_line(evaluation.counts, words),
@@ -103,6 +107,18 @@ def _lot(section: LotSection, words: Words) -> dict[str, Data]:
         "rounds": [_round(round_, words) for round_ in section.rounds],
         "aside": rows.set_aside,
         "more_aside": _more(rows.more_set_aside, words),
+    }
+
+
+def _award(award: AwardRows | None) -> dict[str, Data]:
+    if award is None:
+        return {}
+    rows = [[row.lot, row.vendor, row.total.text, row.price.text] for row in award.lots]
+    return {
+        "headline": award.headline,
+        "reached": award.reached,
+        "lots": rows if award.reached else [],
+        "sentences": award.sentences,
     }
 
 

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 from tenderscore.errors import Message
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation, Outcome
+from tenderscore.reports._award import AwardRows, award_rows
 from tenderscore.reports._ink import Meaning, inked
-from tenderscore.reports._layout import paragraph
+from tenderscore.reports._layout import Cell, Column, grid, paragraph
 from tenderscore.reports._lots import (
     LotRows,
     counts_line,
@@ -53,6 +54,9 @@ class _Page:
         for lot in evaluation.lots.values():
             yield ""
             yield from self._lot(lot_rows(lot, evaluation, self._style.top, words))
+        award = award_rows(evaluation, words)
+        if award is not None:
+            yield from ("", *self._award(award))
         yield from self._warnings()
         yield ""
         yield counts_line(evaluation.counts, words)
@@ -101,6 +105,33 @@ class _Page:
             price = price_heading(self._evaluation, self._words)
             yield from ranking(round_, price, self._style, self._words)
             yield from self._more(round_.more_ranked)
+
+    def _award(self, award: AwardRows) -> Iterator[str]:
+        heading = self._say(Message("Award"))
+        yield from self._strong(heading)
+        yield self._ink(self._marks.rule * cell_len(heading), "faint")
+        meaning: Meaning = "good" if award.reached else "bad"
+        for line in paragraph(award.headline, self._style.width):
+            yield self._ink(line, meaning)
+        if award.reached:
+            yield ""
+            yield from self._awarded(award)
+        if award.reached and award.sentences:
+            yield ""
+        for sentence in award.sentences:
+            yield from paragraph(sentence, self._style.width, "  ", "    ")
+
+    def _awarded(self, award: AwardRows) -> Iterator[str]:
+        price = price_heading(self._evaluation, self._words)
+        heads = [self._say(Message("Lot")), self._say(Message("Vendor"))]
+        columns = [Column(head, narrowest=16, gap=2) for head in heads]
+        totals = [self._say(Message("Total")), price]
+        columns += [Column(head, right=True, gap=2) for head in totals]
+        texts = [[row.lot, row.vendor, row.total.text, row.price.text] for row in award.lots]
+        cells = [[Cell(text) for text in row] for row in texts]
+        width = self._style.width - 2
+        for lines in grid(columns, cells, width, colour=self._style.colour):
+            yield from ("  " + line for line in lines)
 
     def _warnings(self) -> Iterator[str]:
         warnings = self._evaluation.warnings

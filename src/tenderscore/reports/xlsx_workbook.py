@@ -20,6 +20,7 @@ from tenderscore.model.result import (
     SetAside,
 )
 from tenderscore.model.standing import Standing
+from tenderscore.reports._award import AwardRows, award_rows
 from tenderscore.reports._decimals import (
     decimals_for,
     limits_of,
@@ -61,12 +62,16 @@ class XlsxWorkbook:
         parts = [[lot] for lot in lots] if len(lots) <= _MOST_SHEETS else [lots]
         bids = words.say(Message("Bids"))
         titles = [lot.id for lot in lots] if len(parts) == len(lots) else [bids]
-        edges = [words.say(Message("Summary")), words.say(Message("Warnings"))]
-        first, last, *between = sheet_names([*edges, *titles])
+        edges = [words.say(each) for each in (Message("Summary"), Message("Warnings"))]
+        edges.append(words.say(Message("Award")))
+        first, last, awarded, *between = sheet_names([*edges, *titles])
         _Summary(book.sheet(first), evaluation, words).write()
         for name, part in zip(between, parts, strict=True):
             _keep_within(part)
             _Bids(book.sheet(name), part, price_heading(evaluation, words), words).write()
+        award = award_rows(evaluation, words)
+        if award is not None:
+            _award(book.sheet(awarded), award, price_heading(evaluation, words), words)
         if evaluation.warnings:
             _warnings(book.sheet(last), evaluation, words)
         return book.content()
@@ -236,6 +241,20 @@ class _Bids:
 
 def _places(node: NodeInfo) -> int:
     return min(decimal_places(node.weight) or 0, 2)
+
+
+def _award(sheet: Sheet, award: AwardRows, price: str, words: Words) -> None:
+    sheet.text(0, 0, award.headline, "strong", fits=False)
+    heads = [words.say(each) for each in (Message("Lot"), Message("Vendor"), Message("Total"))]
+    for column, head in enumerate([*heads, price]):
+        sheet.text(2, column, head, "head")
+    for row, lot in enumerate(award.lots, 3):
+        sheet.text(row, 0, lot.lot, "strong")
+        sheet.text(row, 1, lot.vendor)
+        sheet.number(row, 2, lot.total.number, lot.total.decimals)
+        sheet.number(row, 3, lot.price.number, lot.price.decimals)
+    for row, sentence in enumerate(award.sentences, 4 + len(award.lots)):
+        sheet.text(row, 0, sentence, fits=False)
 
 
 def _warnings(sheet: Sheet, evaluation: Evaluation, words: Words) -> None:

@@ -13,7 +13,10 @@ from tenderscore.model.money import Rate
 from tenderscore.model.tender import TenderFile
 from tenderscore.model.validation import Salvage, salvaged, validated
 
-_TENDER_TEXTS = frozenset({"id", "currency", "title", "name", "criteria"})
+# A lot of tender.yaml may have facts by these names, too: those are read elsewhere.
+_TENDER_TEXTS = frozenset(
+    {"id", "currency", "title", "name", "criteria", "vendor", "vendors", "lots"}
+)
 _GROUP_TEXTS = frozenset({"id", "title", "fact", "expr", "description", "guidance"})
 _METHOD_TEXTS = frozenset({"id", "title", "fact", "expr", "tie_break", "criteria", "description"})
 _RATE_TEXTS = frozenset({"from", "to"})

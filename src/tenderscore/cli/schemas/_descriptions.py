@@ -21,6 +21,36 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "country": "Where the buyer is, such as CN.",
         "location": "[latitude, longitude], for the method distance.",
     },
+    "AwardFile": {
+        "lots_per_vendor": "The most lots that one vendor gets.",
+        "value_per_vendor": (
+            "The most that one vendor's awarded prices add up to: an amount, or the fact of "
+            "the bid that has it."
+        ),
+        "budget": "The most that all awarded prices add up to.",
+        "vendors": "How many vendors the lots go to.",
+        "incumbents": "What the vendors that hold the contracts now may win.",
+        "packages": "Discounts for lots that one vendor gets together.",
+        "objective": (
+            "points: the greatest sum of totals; price: the least sum of prices; or the percent "
+            "that each is of a mix."
+        ),
+        "spend": "optimum; or in_rank_order: the best totals first, what does not fit is skipped.",
+    },
+    "VendorLimits": {
+        "at_least": "The fewest vendors that the lots go to.",
+        "at_most": "The most vendors that the lots go to.",
+    },
+    "IncumbentLimits": {
+        "vendors": "The ids of the vendors that hold the contracts now.",
+        "lots_per_vendor": "The most lots that each of them gets.",
+        "at_most": "The most lots that all of them get together.",
+    },
+    "PackageFile": {
+        "vendor": "The id of the vendor that gives the discount.",
+        "lots": "The lots that it has to get for it.",
+        "discount": "Percent off its prices for these lots.",
+    },
     "LotFile": {
         "title": "The lot's title.",
         "budget": "The lot's budget: lot.budget in criteria and requirements.",

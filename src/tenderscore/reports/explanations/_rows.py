@@ -74,6 +74,12 @@ def lot_heading(lot: LotExplanation, words: Words) -> str:
     return title if title == lot.id else f"{title} ({words.name(lot.id)})"
 
 
+def award(lot: LotExplanation, words: Words) -> Iterator[str]:
+    """What the award over lots made of the vendor's bid, where there is one."""
+    if lot.award is not None:
+        yield words.headed(words.say(Message("Award")), words.say(lot.award))
+
+
 def set_aside(lot: LotExplanation, words: Words) -> Iterator[str]:
     """The vendor's bids that took no part in a lot."""
     for bid in lot.set_aside:

@@ -1,0 +1,168 @@
+"""A programme: the lots with their candidates, and what a choice among them comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from tenderscore.model.award import Objective
+from tenderscore.model.records import record
+
+if TYPE_CHECKING:
+    from tenderscore.award.unknowns import Row, Unknowns
+
+NOBODY = -1
+Choice: TypeAlias = tuple[int, ...]
+"""For each lot in order the place of the chosen candidate, or ``NOBODY``."""
+
+
+@record
+class Candidate:
+    """A bid on a lot's shortlist; ``total`` is 0 where the last round has none."""
+
+    vendor: str
+    name: str
+    rank: int | None
+    total: Fraction
+    price: Fraction | None
+
+    def price_less(self, discount: Fraction) -> Fraction | None:
+        """Its price with some percent taken off."""
+        return None if self.price is None else self.price * (100 - discount) / 100
+
+
+@record
+class Package:
+    """``discount`` percent off a vendor's prices for some lots when it gets all of them."""
+
+    vendor: str
+    lots: tuple[str, ...]
+    discount: Fraction
+
+
+class Outcome:
+    """What a choice comes to: who has which lot at what price."""
+
+    def __init__(self, programme: Programme, choice: Choice) -> None:
+        self.choice = choice
+        lots = zip(programme.lots, programme.candidates, choice, strict=True)
+        self.chosen = {lot: among[at] for lot, among, at in lots if at != NOBODY}
+        self.packages = tuple(p for p in programme.packages if self._holds(p))
+        self.prices = {lot: self._price(lot, bid) for lot, bid in self.chosen.items()}
+        self.gain = sum(
+            (programme.gain(lot, bid, self.prices[lot]) for lot, bid in self.chosen.items()),
+            Fraction(0),
+        )
+
+    @property
+    def worth(self) -> tuple[int, Fraction]:
+        """What makes one outcome better than another: more lots, then the greater gain."""
+        return len(self.chosen), self.gain
+
+    def lots_by_vendor(self) -> Counter[str]:
+        """How many lots each vendor has."""
+        return Counter(bid.vendor for bid in self.chosen.values())
+
+    def value(self, vendor: str | None = None) -> Fraction:
+        """What a vendor's lots cost, or all."""
+        return sum(
+            (
+                self.prices[lot] or Fraction(0)
+                for lot, bid in self.chosen.items()
+                if vendor is None or bid.vendor == vendor
+            ),
+            Fraction(0),
+        )
+
+    def _holds(self, package: Package) -> bool:
+        owners = (self.chosen.get(lot) for lot in package.lots)
+        return all(bid is not None and bid.vendor == package.vendor for bid in owners)
+
+    def _price(self, lot: str, bid: Candidate) -> Fraction | None:
+        """The bid's price with the largest discount of those that hold."""
+        discounts = (p.discount for p in self.packages if lot in p.lots)
+        return bid.price_less(max(discounts, default=Fraction(0)))
+
+
+class Limit(Protocol):
+    """One constraint; ``limits`` has them."""
+
+    @property
+    def id(self) -> str:
+        """Its keys in tender.yaml."""
+
+    @property
+    def limit(self) -> Fraction | str:
+        """The number or the fact that tender.yaml gives."""
+
+    def holds(self, outcome: Outcome) -> bool:
+        """Whether an outcome keeps to it."""
+
+    def rows(self, unknowns: Unknowns) -> Iterator[Row]:
+        """What it says of the unknowns."""
+
+
+class Programme:
+    """Lots with candidates in tie-break order (the better rank, then the vendor's id).
+
+    ``decimals`` are those to which each lot's points are rounded; None, or no lot there, keeps all.
+    """
+
+    def __init__(
+        self,
+        candidates: Mapping[str, Iterable[Candidate]],
+        objective: Objective,
+        limits: Sequence[Limit] = (),
+        packages: Sequence[Package] = (),
+        decimals: Mapping[str, int | None] | None = None,
+    ) -> None:
+        self.lots = tuple(candidates)
+        self.candidates = tuple(tuple(sorted(each, key=_order)) for each in candidates.values())
+        self.objective = objective
+        self.decimals = decimals or {}
+        self.limits = tuple(limits)
+        self.packages = tuple(package for package in packages if self._is_possible(package))
+
+    @cached_property
+    def lowest(self) -> Mapping[str, Fraction | None]:
+        """The lowest price among each lot's candidates."""
+        return {
+            lot: min((bid.price for bid in among if bid.price is not None), default=None)
+            for lot, among in zip(self.lots, self.candidates, strict=True)
+        }
+
+    def outcome(self, choice: Choice) -> Outcome:
+        """What a choice comes to."""
+        return Outcome(self, choice)
+
+    def broken(self, outcome: Outcome) -> tuple[Limit, ...]:
+        """The constraints that an outcome does not keep to."""
+        return tuple(limit for limit in self.limits if not limit.holds(outcome))
+
+    def with_limits(self, limits: Sequence[Limit]) -> Programme:
+        """The same lots under other constraints."""
+        return Programme(
+            dict(zip(self.lots, self.candidates, strict=True)),
+            self.objective,
+            limits,
+            self.packages,
+            self.decimals,
+        )
+
+    def gain(self, lot: str, bid: Candidate, price: Fraction | None) -> Fraction:
+        """What a lot adds when it goes to a candidate at a price."""
+        return self.objective.gain(bid.total, price, self.lowest[lot], self.decimals.get(lot))
+
+    def _is_possible(self, package: Package) -> bool:
+        """Whether its vendor is a candidate for all of its lots."""
+        here = dict(zip(self.lots, self.candidates, strict=True))
+        return all(
+            any(bid.vendor == package.vendor for bid in here.get(lot, ())) for lot in package.lots
+        )
+
+
+def _order(bid: Candidate) -> tuple[bool, int, str]:
+    return bid.rank is None, bid.rank or 0, bid.vendor

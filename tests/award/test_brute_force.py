@@ -1,0 +1,195 @@
+"""Small awards against every choice there is: ties, packages, all constraints, all objectives."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.award.brute_force import best
+from tests.properties.profile import searching
+
+from tenderscore.award import (
+    Awarding,
+    Budget,
+    Candidate,
+    IncumbentsEach,
+    IncumbentsTogether,
+    LotsPerVendor,
+    Package,
+    Programme,
+    ValuePerVendor,
+    VendorsAtLeast,
+    VendorsAtMost,
+)
+from tenderscore.award.optimum import DoubtError, Search
+from tenderscore.model.award import MIX, POINTS, PRICE, Objective
+
+VENDORS = ("acme", "bolt", "core", "dart")
+TOTALS = st.sampled_from([Fraction(n, 2) for n in range(150, 160)]) | st.fractions(0, 100)
+PRICES = st.sampled_from([Fraction(n) for n in (90, 100, 110, 120)]) | st.fractions(1, 1000)
+
+
+@st.composite
+def programmes(draw):
+    """Lots with their offers, an objective, rules and packages, all plain values."""
+    lots = [f"lot-{n}" for n in range(draw(st.integers(1, 4)))]
+    bids = {lot: draw(offers()) for lot in lots}
+    objective = draw(st.sampled_from(["points", "price", (70, 30), (0, 100)]))
+    return bids, objective, draw(rules()), draw(packages(lots)), draw(st.sampled_from([None, 0, 2]))
+
+
+@st.composite
+def offers(draw):
+    vendors = draw(st.lists(st.sampled_from(VENDORS), unique=True, max_size=4))
+    totals = {vendor: draw(TOTALS) for vendor in vendors}
+    by_total = draw(st.booleans())
+    return {
+        vendor: {
+            "total": totals[vendor],
+            "price": draw(PRICES),
+            "rank": 1 + sum(other > totals[vendor] for other in totals.values())
+            if by_total
+            else draw(st.none() | st.integers(1, 3)),
+        }
+        for vendor in vendors
+    }
+
+
+@st.composite
+def rules(draw):
+    few = st.integers(1, 3)
+    capacities = st.dictionaries(st.sampled_from(VENDORS), st.integers(80, 400).map(Fraction))
+    possible = {
+        "lots_per_vendor": few,
+        "value_per_vendor": capacities,
+        "budget": st.integers(80, 600).map(Fraction),
+        "vendors.at_least": few,
+        "vendors.at_most": few,
+        "incumbents.lots_per_vendor": st.integers(0, 2),
+        "incumbents.at_most": st.integers(0, 3),
+    }
+    chosen = draw(st.lists(st.sampled_from(sorted(possible)), unique=True, max_size=4))
+    found = {name: draw(possible[name]) for name in possible if name in chosen}
+    if any(name.startswith("incumbents") for name in found):
+        found["incumbents"] = draw(st.sets(st.sampled_from(VENDORS), min_size=1))
+    return found
+
+
+def packages(lots):
+    some = st.lists(st.sampled_from(lots), unique=True, min_size=1)
+    discounts = st.sampled_from([Fraction(5), Fraction(10), Fraction(25, 2)])
+    return st.lists(st.tuples(st.sampled_from(VENDORS), some.map(tuple), discounts), max_size=3)
+
+
+def limits_of(rules):
+    incumbents = frozenset(rules.get("incumbents", ()))
+    make = {
+        "lots_per_vendor": lambda n: LotsPerVendor(Fraction(n)),
+        "value_per_vendor": lambda most: ValuePerVendor("capacity", most),
+        "budget": Budget,
+        "vendors.at_least": lambda n: VendorsAtLeast(Fraction(n)),
+        "vendors.at_most": lambda n: VendorsAtMost(Fraction(n)),
+        "incumbents.lots_per_vendor": lambda n: IncumbentsEach(Fraction(n), incumbents),
+        "incumbents.at_most": lambda n: IncumbentsTogether(Fraction(n), incumbents),
+    }
+    return [make[name](given) for name, given in rules.items() if name != "incumbents"]
+
+
+def objective_of(given):
+    if isinstance(given, str):
+        return {"points": POINTS, "price": PRICE}[given]
+    return Objective(MIX, *map(Fraction, given))
+
+
+def programme_of(bids, objective, packages, decimals, limits=()):
+    candidates = {
+        lot: [Candidate(v, v, bid["rank"], bid["total"], bid["price"]) for v, bid in offers.items()]
+        for lot, offers in bids.items()
+    }
+    return Programme(
+        candidates,
+        objective_of(objective),
+        limits,
+        [Package(*each) for each in packages],
+        dict.fromkeys(bids, decimals),
+    )
+
+
+def vendors_of(programme, choice):
+    return {
+        lot: None if at < 0 else among[at].vendor
+        for lot, among, at in zip(programme.lots, programme.candidates, choice, strict=True)
+    }
+
+
+@given(programmes())
+@searching()
+def test_the_award_is_the_best_of_all_choices(case):
+    bids, objective, rules, packages, decimals = case
+    awarding = Awarding(
+        programme_of(bids, objective, packages, decimals), limits_of(rules), "optimum"
+    )
+    found, expected = awarding.award(), best(bids, objective, rules, packages, decimals)
+    if expected is None:
+        assert (found.status, found.objective) == ("infeasible", None)
+        return
+    choice, _, gain = expected
+    assert vendors_of(awarding.programme, awarding.choice) == choice
+    assert found.objective == (-gain if objective == "price" else gain)
+
+
+@given(programmes())
+@searching()
+def test_a_cost_is_what_the_best_choice_gains_without_the_constraint(case):
+    bids, objective, rules, packages, decimals = case
+    found = Awarding(
+        programme_of(bids, objective, packages, decimals), limits_of(rules), "optimum"
+    ).award()
+    here = best(bids, objective, rules, packages, decimals)
+    for constraint in found.constraints:
+        others = {name: given for name, given in rules.items() if name != constraint.id}
+        without = best(bids, objective, others, packages, decimals)
+        gained = (without[1] - here[1], without[2] - here[2]) if here else (None, None)
+        assert (constraint.lots, constraint.cost) == gained
+
+
+@given(programmes())
+@searching()
+def test_a_clash_cannot_hold_together_and_no_smaller_set_clashes(case):
+    bids, objective, rules, packages, decimals = case
+    found = Awarding(
+        programme_of(bids, objective, packages, decimals), limits_of(rules), "optimum"
+    ).award()
+
+    def clashes(names):
+        some = {name: rules[name] for name in rules if name in {*names, "incumbents"}}
+        return best(bids, objective, some, packages, decimals) is None
+
+    if found.clash:
+        assert clashes(found.clash)
+        assert not any(clashes(set(found.clash) - {name}) for name in found.clash)
+
+
+@given(programmes())
+@searching()
+def test_choices_one_by_one_come_to_the_same(case):
+    bids, objective, rules, packages, decimals = case
+    search = Search(programme_of(bids, objective, packages, decimals, limits_of(rules)))
+    expected = best(bids, objective, rules, packages, decimals)
+    found = search._one_by_one()
+    assert (found and vendors_of(search._programme, found)) == (expected and expected[0])
+
+
+@given(programmes())
+@searching()
+def test_highs_alone_finds_the_best(case):
+    """Also where each lot's best candidate would do, and no search is needed."""
+    bids, objective, rules, packages, decimals = case
+    search = Search(programme_of(bids, objective, packages, decimals, limits_of(rules)))
+    expected = best(bids, objective, rules, packages, decimals)
+    try:
+        outcome = search._best_outcome()
+        choice = None if outcome is None else search._first_of_equals(outcome)
+    except DoubtError:
+        assert not search._fits()
+        return
+    assert (choice and vendors_of(search._programme, choice)) == (expected and expected[0])
