@@ -46,10 +46,10 @@ from .facts import mistakes, value
     ids=range(26),
 )
 def test_a_deep_or_endless_expression_is_a_clean_error_in_bounded_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ExpressionError) as caught:
         parse(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(caught.value.errors) <= 20
     assert len(str(caught.value)) < 200
     assert all(1 <= each.column <= len(text) + 1 for each in caught.value.errors)
@@ -110,6 +110,6 @@ def depth() -> int:
 
 def test_a_hostile_list_costs_no_more_than_its_length():
     numbers = list(range(50_000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert value("sum(bid.a) / len(bid.a) == mean(bid.a)", a=numbers) is True
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

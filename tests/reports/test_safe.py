@@ -51,9 +51,9 @@ def test_different_texts_never_look_alike(one, other):
 
 
 def test_a_million_backslashes_take_no_time():
-    start = time.perf_counter()
+    start = time.process_time()
     visible("\\" * 1_000_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_digest_tells_texts_apart_that_differ_in_the_end():
