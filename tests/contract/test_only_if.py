@@ -132,3 +132,51 @@ class TestOnlyIf:
             )
         )
         assert "certified" in run("explain", "bids", "acme").out
+
+    def test_what_it_needs_it_needs(self, problems):
+        """Rule 6: a missing rate is an error where the points of a bid need it."""
+        files = group(
+            f"""
+            id: g
+            weight: 100
+            criteria:
+              - {{id: x, weight: 100, fact: x, only_if: {{expr: "bid.price < 9"}}, {LINEAR}}}
+            """,
+            acme=bid("acme", "x: 8\nprice: {amount: 5, currency: GBP}\n"),
+        )
+        files["tender.yaml"] = "currency: CNY\n"
+        (found,) = problems(files)
+        assert (found["code"], found["file"]) == ("missing-rate", "bids/acme.yaml")
+
+    def test_what_stands_under_a_node_left_out_needs_nothing(self, evaluate):
+        files = group(
+            f"""
+            id: g
+            weight: 100
+            criteria:
+              - id: a
+                weight: 100
+                only_if: {{fact: y, present: true}}
+                criteria:
+                  - {{id: x, weight: 100, fact: x, only_if: {{expr: "bid.price < 9"}}, {LINEAR}}}
+            """,
+            acme=bid("acme", "x: 8\nprice: {amount: 5, currency: GBP}\n"),
+        )
+        files["tender.yaml"] = "currency: CNY\n"
+        assert evaluate(files).points("g.a.x") == {"acme": 0.0}
+
+    def test_a_round_that_waits_needs_to_know_whom_it_waits_for(self, problems):
+        files = group(
+            """
+            id: g
+            weight: 100
+            criteria:
+              - {id: x, weight: 100, only_if: {expr: "bid.price < 9"}, score: {method: panel}}
+            """,
+            acme=bid("acme", "price: {amount: 5, currency: GBP}\n"),
+            bolt=bid("bolt", "price: 5\n"),
+        )
+        files["tender.yaml"] = "currency: CNY\n"
+        assert [(each["code"], each["file"]) for each in problems(files)] == [
+            ("missing-rate", "bids/acme.yaml")
+        ]

@@ -85,6 +85,7 @@ class Scorer:
         self._failures: list[Failure] = []
         self._problems: list[Problem] = []
         self._scores: dict[int, NodeScores] = {}
+        self._conditions: dict[int, list[Problem]] = {}
         self._applies = self._applicable()
 
     @property
@@ -148,6 +149,16 @@ class Scorer:
                 due = [int(self._rows[p]) for p in np.flatnonzero(applies)]
                 yield from ((node, node.leaf, row, vendors[row]) for row in due)
 
+    def undecided(self) -> list[Problem]:
+        """Why it cannot be said whether the panel owes a score: an ``only_if`` without a value."""
+        above: set[int | None] = set()
+        for index, node in enumerate(self._rule.nodes):
+            at: int | None = index if node.leaf is not None and node.leaf.is_panel else None
+            while at is not None:
+                above.add(at)
+                at = self._rule.nodes[at].parent
+        return [each for at, found in self._conditions.items() if at in above for each in found]
+
     def _lacking(self, index: int, node: PlanNode) -> tuple[bool, list[str]]:
         """Whether a panel leaf has any score, and the vendors without a value."""
         if node.leaf is None:
@@ -183,8 +194,10 @@ class Scorer:
                 above = applies[node.parent]
             if node.only_if is not None:
                 column = self._facts.column(node.only_if.source)
-                above = above & node.only_if.mask(column)[self._rows]
+                before = len(self._problems)
                 self._add_faults(column.take(self._rows), above, node.only_if.source, node)
+                self._conditions[len(applies)] = self._problems[before:]
+                above = above & node.only_if.mask(column)[self._rows]
             applies.append(above)
         return applies
 

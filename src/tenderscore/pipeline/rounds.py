@@ -106,6 +106,7 @@ class LotEvaluator:
             if waits is None and self._plan.moderates(rule):
                 waits = self._panel_waits(scorer)
             if waits is not None:
+                self.problems.extend(scorer.undecided())
                 pending = tuple(later.id for later in self._plan.rounds[index:])
                 return LotRun(self._runs, pending, waits, complete=False)
             self._score(run, scorer)
