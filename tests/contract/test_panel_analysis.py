@@ -106,6 +106,10 @@ class TestTaiwansMarkedDifferences:
         assert (sign["vendor"], sign["evaluators"]) == ("a", ["m1", "m2", "m3", "m4", "m5"])
         assert sign["message"].endswith("and less than 70.00 with m5 (60.00)")
 
+    def test_the_means(self, shown):
+        means = {case["vendor"]: case["mean"] for case in shown(TAIWAN)["cases"]}
+        assert means == {"a": 82.2, "b": 87.2, "c": 81.0}
+
     def test_the_fifth_alone_changes_the_winner(self, shown):
         result = shown(TAIWAN)
         (lot,) = result["lots"]

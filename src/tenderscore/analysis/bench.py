@@ -221,8 +221,6 @@ class LotBench:
         members = marks.members(leaf.id, list(vendors.values()))
         for row, vendor in vendors.items():
             out = {evaluator.id for evaluator, _ in marks.conflicts(leaf.id, vendor)}
-            scores = self._given.scores.given(self.id, leaf.id, vendor)
-            abstained = [each.evaluator for each in scores if each.score is None]
             given = self._counted(leaf.id, vendor)
             yield (
                 row,
@@ -230,7 +228,7 @@ class LotBench:
                     given=given,
                     scores=tuple(each.score for each in given),
                     lacking=tuple(sorted(marks.lacking(members, leaf.id, vendor))),
-                    abstained=tuple(each for each in abstained if each not in out),
+                    abstained=tuple(e for e in marks.abstaining(leaf.id, vendor) if e not in out),
                     out=tuple(sorted(out)),
                 ),
             )

@@ -36,7 +36,7 @@ def declare(parser: Parser) -> None:
         default=Fraction(80),
         help="a mark, or a total, is high from this part of the scale on (default: 80)",
     )
-    options.add_format(parser)
+    options.add_format(parser, options.EXPLAINED)
     options.add_outputs(parser)
     options.add_language(parser)
 

@@ -98,6 +98,15 @@ class LotMarks:
         rows: list[int] = self._found.rows[cell][self._counts[cell]].tolist()
         return rows
 
+    def abstaining(self, criterion: str, vendor: str) -> list[str]:
+        """Who abstains from scoring a vendor on a criterion."""
+        rows, evaluators = self._found.rows[self._found.cell(criterion, vendor)], []
+        if len(rows):
+            column = self._scores.evaluators
+            codes = column.codes[rows[self._scores.abstains[rows]]]
+            evaluators = [column.ids[code] for code in codes.tolist()]
+        return evaluators
+
     def count(self, criterion: str, vendor: str) -> int:
         """How many scores count."""
         return int(self._counts[self._found.cell(criterion, vendor)].sum())
