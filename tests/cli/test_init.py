@@ -71,7 +71,8 @@ class TestInit:
         assert out.endswith("now try: tenderscore evaluate 'my round/bids'\n")
 
     @pytest.mark.parametrize(
-        "name", ["tender.yaml", "criteria", "bids", "scores", "rates.yaml", "panel.yaml"]
+        "name",
+        ["tender.yaml", "criteria", "bids", "scores", "rates.yaml", "panel.yaml", "decisions.yaml"],
     )
     def test_a_folder_with_part_of_a_round_is_left_alone(self, tmp_path, run, name):
         (tmp_path / name).mkdir()

@@ -16,7 +16,7 @@ from tenderscore.scoring import METHODS
 
 REPOSITORY = Path(__file__).parents[2]
 FOLDERS = {"bids": "bid", "criteria": "criteria", "scores": "scores"}
-NAMES = {"tender": "tender", "method": "method", "rates": "rates", "panel": "panel"}
+NAMES = {kind: kind for kind in ("tender", "method", "rates", "panel", "decisions")}
 SCORES = {
     "linear": {"worst": 0, "best": "lot.services"},
     "interpolate": {"through": [[0, 0], [10, 100]]},

@@ -55,6 +55,10 @@ AWARD = """
     lots: {web: {}, app: {}}
     award: {lots_per_vendor: 1}
     """
+DECIDED = """
+    --- decisions.yaml
+    - {decide: accept, vendor: acme, matter: low-price, by: TC, date: 2026-04-02, reason: Fine}
+    """
 TABLE = {"bids.csv": "vendor.id,x\nacme,60\n"}
 # What some rounds need: a round that does, and how it is run.
 AT_NEED = {
@@ -71,6 +75,9 @@ AT_NEED = {
     "tenderscore.model.evaluators": (ROUND + MEMBERS, "evaluate bids"),
     "tenderscore.checks.panel": (ROUND + MEMBERS, "evaluate bids"),
     "tenderscore.pipeline.moderation": (JUDGED, "evaluate bids"),
+    "tenderscore.model.decisions": (ROUND + DECIDED, "evaluate bids"),
+    "tenderscore.pipeline.decisions": (ROUND + DECIDED, "evaluate bids"),
+    "tenderscore.api.deciding": (ROUND + DECIDED, "evaluate bids"),
     "tenderscore.pipeline.explaining": (ROUND, "explain bids acme"),
     "tenderscore.reports.json_document": (ROUND, "evaluate bids --format json"),
 }

@@ -63,6 +63,17 @@ def test_missing_marks_are_warned_of_and_the_mean_is_that_of_the_others(outsourc
     assert all("osei" in each["message"] for each in lacking)
 
 
+def test_the_panel_agreed_on_a_mark_and_a_price_was_corrected(outsourcing):
+    final = outsourcing.bids("final", "marketing")
+    decided = {
+        vendor: [each["decide"] for each in row["decisions"]] for vendor, row in final.items()
+    }
+    assert decided == {"hesheng": [], "marigold": ["consensus"], "huafeng": ["correct"]}
+    premises = outsourcing.node("marigold", "site-visit.premises", "final", "marketing")
+    assert premises["value"] == 4
+    assert final["huafeng"]["price"] == 2_310_000
+
+
 def test_before_the_panel_the_round_ends_with_the_screening(example):
     code, result = example("outsourcing", "--until", "screening")
     assert code == 0

@@ -100,6 +100,9 @@ def row_differences(row, other):
         yield f"reasons: {sorted(row['reasons'])}, not {sorted(reasons)}"
     if row["total"] is not None and not same_map(row["carried"], other["carried"]):
         yield f"carried: {row['carried']}, not {other['carried']}"
+    decided = [each["reason"] for each in other["decisions"] if each["decide"] != "correct"]
+    if sorted(row["decisions"]) != sorted(decided):
+        yield f"decisions: {row['decisions']}, not {decided}"
     yield from node_differences(row["criteria"], other["criteria"])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .reference_criteria import check_leaf_type, check_test_type, grow, meets, scoring
+from .reference_decisions import Rulings, check_decisions, check_idle
 from .reference_facts import (
     ContractError,
     Facts,
@@ -17,7 +18,7 @@ from .reference_facts import (
     sort_bids,
     withdrawn_from,
 )
-from .reference_points import check_score
+from .reference_points import aggregate, check_score
 from .reference_sheet import Sheet
 
 
@@ -35,12 +36,15 @@ def evaluate(folder, until=None):
     if not folder.bids:
         raise ContractError("no-bids")
     check_prices(folder)
-    check_scores(folder.scores, contests, {bid["vendor"]["id"] for bid in folder.bids.values()})
+    vendors = {bid["vendor"]["id"] for bid in folder.bids.values()}
+    check_scores(folder.scores, contests, vendors)
+    check_decisions(folder.decisions, contests, vendors)
     for contest in contests:
         contest.check_scoring()
         contest.check_types()
     head = {key: folder.tender.get(key) for key in ("id", "title", "currency")}
     results = [contest.result(aside, until) for contest in contests]
+    check_idle(folder.decisions, contests)
     warnings = {code for contest in contests for code in contest.warnings}
     return {"tender": head, "lots": results, "warnings": warnings}
 
@@ -62,9 +66,13 @@ def check_prices(folder):
     said = [bid.get("price") for bid in folder.bids.values()]
     offers = [offer for bid in folder.bids.values() for offer in (bid.get("offers") or {}).values()]
     for price in [*said, *(offer.get("price") for offer in offers)]:
-        amount = price["amount"] if isinstance(price, dict) else price
-        if amount is not None and (isinstance(amount, str) or amount <= 0):
-            raise ContractError(f"price: {amount}")
+        check_price(price)
+
+
+def check_price(price):
+    amount = price["amount"] if isinstance(price, dict) else price
+    if amount is not None and (isinstance(amount, str) or amount <= 0):
+        raise ContractError(f"price: {amount}")
 
 
 def check_scores(rows, contests, vendors):
@@ -146,22 +154,27 @@ class Contest:
     rates: list
     places: dict = field(default_factory=dict)  # node id -> vendor -> rounded points, latest round
     totals: dict = field(default_factory=dict)  # round id -> vendor -> published total
+    rulings: Rulings = None
     price_is_open: bool = False
+    waiting: set = field(default_factory=set)
     warnings: set = field(default_factory=set)
 
     @classmethod
     def of(cls, folder, lot, facts, plan, live):
         tender, rates = exact(folder.tender), exact(folder.rates)
-        offers, withdrawn = {}, []
+        offers, withdrawn, rulings = {}, [], Rulings(folder.decisions, lot)
         for vendor, bid in live.items():
             offer = offer_for(bid, lot)
             if offer is not None and withdrawn_from(bid, lot):
                 withdrawn.append((vendor, bid_id(folder, bid), "withdrawn"))
             elif offer is not None:
-                offers[vendor] = Facts(offer, facts, tender, rates)
+                corrected = rulings.corrected(vendor, offer)
+                check_price(corrected.get("price"))
+                offers[vendor] = Facts(corrected, facts, tender, rates)
         names = {vendor: bid["vendor"].get("name") or vendor for vendor, bid in live.items()}
         scores = scores_for(folder.scores, lot)
-        return cls(lot, plan, offers, names, scores, facts, tender, withdrawn, rates)
+        told = (lot, plan, offers, names, scores, facts, tender, withdrawn, rates)
+        return cls(*told, rulings=rulings)
 
     def any_facts(self):
         return Facts({}, self.facts, self.tender, self.rates)
@@ -173,27 +186,35 @@ class Contest:
                 check_score(scoring(leaf.spec, self.any_facts()))
 
     def check_types(self):
-        for facts in self.offers.values():
-            for test in self.plan.requirements.values():
-                check_test_type(test, facts)
+        for vendor, facts in self.offers.items():
+            for id_, test in self.plan.requirements.items():
+                if not self.always_waived(id_, vendor):
+                    check_test_type(test, facts)
             for round_ in self.plan.rounds:
                 for leaf in self.plan.leaves(round_):
                     check_leaf_type(leaf, facts)
                     for spec in leaf.above:
                         check_test_type(spec.get("only_if", {"expr": "true"}), facts)
 
+    def always_waived(self, id_, vendor):
+        rounds = [r for r in self.plan.rounds if id_ in (r.get("requirements") or [])]
+        return bool(rounds) and all(self.rulings.waives(vendor, id_, r) for r in rounds)
+
     def result(self, aside, until):
         """Section 2's order, round by round, with the bids that reached each."""
         rounds, pending, reached = [], [], sorted(self.offers)
         for number, round_ in enumerate(self.plan.rounds):
-            failed = {vendor: self.failures(round_, vendor) for vendor in reached}
+            self.rulings.begin(round_, reached)
+            failed = {vendor: self.failures(round_, vendor, number == 0) for vendor in reached}
             met = [vendor for vendor in reached if not failed[vendor]]
             if number == 0 and len(met) < self.plan.minimum_bids:
                 rounds.append(self.listed(round_, failed, self.too_few(met)))
+                self.wait(met, 1)
                 reached = []
                 break
             if self.waits(round_, met):
                 pending = [later["id"] for later in self.plan.rounds[number:]]
+                self.wait(reached, number)
                 reached = reached if number else []
                 break
             rows = self.score(round_, met)
@@ -202,6 +223,7 @@ class Contest:
             if len(reached) > (round_.get("advance") or {}).get("at_most", len(reached)):
                 self.warnings.add("tie-at-cut")
             if round_["id"] == until:
+                self.wait(reached, number + 1)
                 break
         ended = not pending and not until and len(rounds) == len(self.plan.rounds)
         return self.outcome(rounds, reached, pending, aside, ended)
@@ -226,23 +248,47 @@ class Contest:
             "set_aside": sorted([*named, *self.withdrawn]),
         }
 
-    def failures(self, round_, vendor):
-        """Every requirement of the round that the bid does not meet."""
-        listed = round_.get("requirements") or []
-        facts = self.offers[vendor]
-        return [id_ for id_ in listed if not meets(self.plan.requirements[id_], facts)]
+    def wait(self, alive, number):
+        """The lot ends before its rounds do: what is decided on those may still act."""
+        left = self.plan.rounds[number:]
+        for decision in self.rulings.rows:
+            if self.rulings.may_act(decision, alive, left, self):
+                self.waiting.add(decision["reason"])
+
+    def failures(self, round_, vendor, first):
+        """Every requirement of the round that the bid does not meet, and who decided so."""
+        listed = dict.fromkeys(round_.get("requirements") or [])
+        failed = [("requirement", id_) for id_ in listed if not self.met(id_, vendor, round_)]
+        if self.rulings.eliminates(vendor, round_, first=first):
+            failed.append(("rule", "eliminate"))
+        return failed
+
+    def met(self, id_, vendor, round_):
+        """Whether the bid meets a requirement; one that is waived is not looked at."""
+        test, facts = self.plan.requirements[id_], self.offers[vendor]
+        waiver = self.rulings.waives(vendor, id_, round_)
+        if waiver is None:
+            return meets(test, facts)
+        if not quietly_meets(test, facts):
+            self.rulings.note(waiver, round_, vendor)
+        return True
 
     def too_few(self, met):
         return {v: row("not_advanced", [("rule", "minimum_bids")]) for v in met}
 
     def listed(self, round_, failed, rows):
         """The round's rows by rank, then by vendor id, the unranked last."""
-        out = {
-            vendor: row("eliminated", [("requirement", id_) for id_ in ids])
-            for vendor, ids in failed.items()
-            if ids
-        }
-        named = [{"vendor": v, "name": self.names[v], **r} for v, r in {**out, **rows}.items()]
+        out = {vendor: row("eliminated", reasons) for vendor, reasons in failed.items() if reasons}
+        touched = self.rulings.touched
+        named = [
+            {
+                "vendor": v,
+                "name": self.names[v],
+                "decisions": touched.get((round_["id"], v), []),
+                **r,
+            }
+            for v, r in {**out, **rows}.items()
+        ]
         named.sort(key=lambda r: (r["rank"] is None, r["rank"] or 0, r["vendor"]))
         return {"id": round_["id"], "bids": named}
 
@@ -250,15 +296,27 @@ class Contest:
         """Whether the round is pending (1.6): scores are due where a leaf's `only_if` holds."""
         panel = [leaf for leaf in self.plan.leaves(round_) if leaf.panel]
         due = [(leaf, v) for leaf in panel for v in met if leaf.applies(self.offers[v])]
-        lacking = [leaf for leaf, v in due if (v, leaf.id) not in self.scores]
+        lacking = [leaf for leaf, v in due if not self.is_scored(v, leaf)]
         none_at_all = bool(due) and len(lacking) == len(due)
         return none_at_all or any("missing" not in leaf.spec for leaf in lacking)
+
+    def is_scored(self, vendor, leaf):
+        return self.panel_value(vendor, leaf) is not None
+
+    def panel_value(self, vendor, leaf):
+        """What the panel agreed on, else what its scores come to."""
+        agreed = self.rulings.consensus(vendor, leaf.id)
+        scores = self.scores.get((vendor, leaf.id))
+        if agreed is not None or not scores:
+            return agreed
+        return aggregate(scores, scoring(leaf.spec, self.offers[vendor]))
 
     def score(self, round_, met):
         """The round's rows of the bids that meet its requirements."""
         if not round_.get("criteria"):
             return {v: row("advanced", []) for v in met}
         sheet = Sheet(self, round_, met)
+        self.rulings.agreed(round_, sheet)
         self.remember(round_, sheet)
         ranks = self.ranks(round_, [v for v in met if not sheet.out[v]])
         return {v: self.scored_row(round_, sheet, v, ranks.get(v)) for v in met}
@@ -281,7 +339,8 @@ class Contest:
     def ranks(self, round_, standing):
         """Standard competition ranks after tie-breaks: 1, 2, 2, 4 (rule 4)."""
         keys = {v: self.standing_key(round_, v) for v in standing}
-        return {v: 1 + sum(other < keys[v] for other in keys.values()) for v in standing}
+        ranks = {v: 1 + sum(other < keys[v] for other in keys.values()) for v in standing}
+        return self.rulings.break_ties(round_, ranks)
 
     def standing_key(self, round_, vendor):
         key = [-self.totals[round_["id"]][vendor]]
@@ -304,6 +363,15 @@ class Contest:
             found = row("advanced", []) if goes_on else row("not_advanced", [("rule", "advance")])
         criteria = [sheet.entry(node, vendor) for node in sheet.nodes]
         return {**found, "total": total, "rank": rank, "carried": carried, "criteria": criteria}
+
+
+def quietly_meets(test, facts):
+    """Whether a waived requirement would be met; a fact that it cannot judge does not meet it."""
+    try:
+        check_test_type(test, facts)
+        return meets(test, facts)
+    except (ContractError, TypeError):
+        return False
 
 
 def row(outcome, reasons):

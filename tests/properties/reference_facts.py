@@ -27,6 +27,7 @@ class Folder:
     tender: dict = field(default_factory=dict)
     scores: list = field(default_factory=list)  # rows: evaluator, vendor, criterion, score, lot
     rates: list = field(default_factory=list)  # rows: date, from, to, rate
+    decisions: list = field(default_factory=list)  # entries as the file has them
 
 
 def exact(value):

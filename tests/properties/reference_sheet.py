@@ -6,7 +6,7 @@ from functools import partial
 from .reference_criteria import scoring
 from .reference_expressions import run
 from .reference_facts import ContractError
-from .reference_points import ABSOLUTE, aggregate, is_relative, relative_points
+from .reference_points import ABSOLUTE, is_relative, relative_points
 
 
 class Sheet:
@@ -36,8 +36,7 @@ class Sheet:
         elif "expr" in leaf.spec:
             found = run(leaf.spec["expr"], facts)
         else:
-            scores = self.contest.scores.get((vendor, leaf.id))
-            found = aggregate(scores, scoring(leaf.spec, facts)) if scores else None
+            found = self.contest.panel_value(vendor, leaf)
         if found is None and leaf.spec.get("missing") == "error":
             raise ContractError(f"missing-fact: {leaf.id} of {vendor}")
         return found

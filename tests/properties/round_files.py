@@ -38,6 +38,8 @@ def write(folder, path, style):
         put(path / "tender.yaml", yaml_text(tender, style))
     if folder.rates:
         put(path / "rates.yaml", yaml_text(folder.rates, style))
+    if folder.decisions:
+        put(path / "decisions.yaml", yaml_text(folder.decisions, style))
     if folder.scores:
         write_scores(path / "scores", folder.scores, style)
     if table is not None:

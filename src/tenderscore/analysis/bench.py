@@ -171,6 +171,10 @@ class LotBench:
         """The marks of a vendor on a criterion of the panel's, where it is due."""
         return self.ballots.get(criterion, {}).get(self._rows[vendor])
 
+    def agreed(self, criterion: str, vendor: str) -> Number | None:
+        """The score of a vendor that the panel agreed on, whatever its marks come to."""
+        return self.facts.agreed(criterion, self._rows[vendor])
+
     def weight(self, evaluator: str) -> Fraction:
         """What an evaluator's score counts in a weighted mean."""
         panel = self._given.panel
@@ -267,7 +271,8 @@ class _SupposedFacts(LotFacts):
 
     def __init__(self, facts: LotFacts, supposition: Supposition) -> None:
         marks = _SupposedMarks(facts, supposition)
-        super().__init__(facts.offers, facts.around, marks, facts.prices)
+        decisions = None if facts.decisions is None else facts.decisions.afresh()
+        super().__init__(facts.offers, facts.around, marks, facts.prices, decisions)
         self._facts = facts
         self._supposition = supposition
 
@@ -276,9 +281,11 @@ class _SupposedFacts(LotFacts):
         return self._facts.column(source)
 
     def leaf_column(self, node: PlanNode, leaf: Leaf) -> Column:
-        """The supposed aggregates, else the column as it was."""
+        """The supposed aggregates, else the column as it was; what was agreed on stands."""
         found = self._supposition.aggregates.get(node.id)
-        return self._facts.leaf_column(node, leaf) if found is None else found
+        if found is None:
+            return self._facts.leaf_column(node, leaf)
+        return self.with_agreed(node.id, found)
 
     def given(self, criterion: str, row: int) -> list[Score]:
         """The supposed marks."""

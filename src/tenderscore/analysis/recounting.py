@@ -71,7 +71,8 @@ def _points(bench: LotBench, bid: BidResult, each: CriterionResult, rounding: Ro
         return each.points
     low, high = leaf.scale
     weights = [bench.weight(mark.evaluator) for mark in ballot.given]
-    aggregate = _together(leaf.method, ballot.scores, weights)
+    agreed = bench.agreed(each.id, bid.vendor)
+    aggregate = _together(leaf.method, ballot.scores, weights) if agreed is None else agreed
     return _rounded((aggregate - low) / Fraction(high - low) * 100, rounding.criterion)
 
 

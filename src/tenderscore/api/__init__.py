@@ -24,16 +24,17 @@ def open_round(  # noqa: PLR0913 - the command's options
     scores: AnyPath | None = None,
     rates: AnyPath | None = None,
     panel: AnyPath | None = None,
+    decisions: AnyPath | None = None,
 ) -> ProcurementRound:
     """The round that a folder (or table) of bids belongs to.
 
-    ``tender.yaml``, ``criteria/``, ``scores/``, ``rates.yaml`` and ``panel.yaml`` are looked for
-    beside the bids unless they are given.
+    ``tender.yaml``, ``criteria/``, ``scores/``, ``rates.yaml``, ``panel.yaml`` and
+    ``decisions.yaml`` are looked for beside the bids unless they are given.
 
     Raises:
         UsageError: a path does not exist.
     """
-    return ProcurementRound(find_round(bids, tender, criteria, scores, rates, panel))
+    return ProcurementRound(find_round(bids, tender, criteria, scores, rates, panel, decisions))
 
 
 def open_panel_round(
@@ -59,6 +60,7 @@ def check(  # noqa: PLR0913 - the command's options
     scores: AnyPath | None = None,
     rates: AnyPath | None = None,
     panel: AnyPath | None = None,
+    decisions: AnyPath | None = None,
 ) -> tuple[Problem, ...]:
     """All problems of a round's files, warnings included; scores nothing.
 
@@ -66,7 +68,13 @@ def check(  # noqa: PLR0913 - the command's options
         UsageError: a path does not exist.
     """
     opened = open_round(
-        bids, tender=tender, criteria=criteria, scores=scores, rates=rates, panel=panel
+        bids,
+        tender=tender,
+        criteria=criteria,
+        scores=scores,
+        rates=rates,
+        panel=panel,
+        decisions=decisions,
     )
     return opened.check()
 
@@ -79,6 +87,7 @@ def evaluate(  # noqa: PLR0913 - the command's options
     scores: AnyPath | None = None,
     rates: AnyPath | None = None,
     panel: AnyPath | None = None,
+    decisions: AnyPath | None = None,
     lots: Sequence[str] = (),
     until: str | None = None,
 ) -> Evaluation:
@@ -89,6 +98,12 @@ def evaluate(  # noqa: PLR0913 - the command's options
         UsageError: a path, a lot or a round does not exist.
     """
     opened = open_round(
-        bids, tender=tender, criteria=criteria, scores=scores, rates=rates, panel=panel
+        bids,
+        tender=tender,
+        criteria=criteria,
+        scores=scores,
+        rates=rates,
+        panel=panel,
+        decisions=decisions,
     )
     return opened.evaluate(lots=lots, until=until)

@@ -39,6 +39,7 @@ from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
 if TYPE_CHECKING:
     from tenderscore.api.awards import AwardRules
     from tenderscore.checks.panel import Scene
+    from tenderscore.model.decisions import Decisions
     from tenderscore.model.evaluators import EvaluationPanel
 
 ALL = "all"
@@ -94,14 +95,14 @@ class Loader:
         if len(inputs) == len(lots) and (panel is not None or (asked and scores.count)):
             self._check_panel(panel, book, inputs, scores)
         award = self._award(tender, book, lots)
-        self._check_near_misses(book, award)
-        if self._folder.decisions is not None:
-            place = Place(self._folder.name(self._folder.decisions))
-            message = Message("decisions.yaml is not read yet: nothing in it has an effect")
-            self._problems.append(Problem("decisions-not-read", message, place, severity="warning"))
+        near = NearMisses(self._facts_read(award))
+        self._check_near_misses(book, near)
+        inputs, decisions = self._decided(tender, book, inputs, len(lots), near)
         shipped = shipped_criteria() in self._sets
         counts = Counts(book.count, self._leaves(), scores.count, len(lots), shipped)
-        given = EvaluationInput(_info(tender), inputs, scores, counts, book.names, panel=panel)
+        given = EvaluationInput(
+            _info(tender), inputs, scores, counts, book.names, panel=panel, decisions=decisions
+        )
         sound = sound and len(inputs) == len(lots)
         return Loaded(given, self._problems, sound, award)
 
@@ -306,13 +307,39 @@ class Loader:
         self._problems += problems
         return rules
 
-    def _check_near_misses(self, book: BidBook, award: AwardRules | None) -> None:
-        if any(made is None for made in self._sets.values()):
-            return
+    def _decided(
+        self,
+        tender: _Tender,
+        book: BidBook,
+        inputs: list[LotInput],
+        lots: int,
+        near: NearMisses,
+    ) -> tuple[list[LotInput], Decisions | None]:
+        """The lots as decisions.yaml corrects their offers, and all that it decides."""
+        if self._folder.decisions is None:
+            return inputs, None
+        from tenderscore.api import deciding  # noqa: PLC0415 - few rounds have decisions
+        from tenderscore.model.decisions import Decisions  # noqa: PLC0415
+        from tenderscore.sources.decisions import decisions_of  # noqa: PLC0415
+
+        entries, problems = decisions_of(self._reader.document(self._folder.decisions))
+        if len(inputs) == lots:
+            problems += deciding.checked(entries, book.names(), inputs, _scales(inputs))
+            inputs, wrong = deciding.corrected(entries, inputs, tender.exchange)
+            problems += wrong
+            problems += deciding.near_misses(entries, near)
+        self._problems += problems
+        return inputs, Decisions(entries, [lot.lot.id for lot in inputs])
+
+    def _facts_read(self, award: AwardRules | None) -> set[str]:
         read = {path for made in self._sets.values() if made for path in _facts_read(made)}
         if award is not None and award.reads is not None:
             read.add(".".join(award.reads))
-        self._problems += book.near_misses(NearMisses(read))
+        return read
+
+    def _check_near_misses(self, book: BidBook, near: NearMisses) -> None:
+        if all(made is not None for made in self._sets.values()):
+            self._problems += book.near_misses(near)
 
 
 def _info(tender: _Tender) -> TenderInfo:

@@ -48,6 +48,7 @@ def find_round(  # noqa: PLR0913, PLR0917 - the command's options
     scores: str | os.PathLike[str] | None = None,
     rates: str | os.PathLike[str] | None = None,
     panel: str | os.PathLike[str] | None = None,
+    decisions: str | os.PathLike[str] | None = None,
 ) -> RoundFolder:
     """The paths of a round.
 
@@ -70,8 +71,8 @@ def find_round(  # noqa: PLR0913, PLR0917 - the command's options
         criteria=_named(criteria, "folder") or _folder(root / "criteria"),
         scores=_named(scores, "any") or _folder(root / "scores"),
         rates=_named(rates, "file") or _beside(root, "rates"),
-        decisions=_beside(root, "decisions"),
         panel=_named(panel, "file") or _beside(root, "panel"),
+        decisions=_named(decisions, "file") or _beside(root, "decisions"),
     )
 
 

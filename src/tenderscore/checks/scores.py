@@ -98,13 +98,13 @@ def _fault_in(score: Score, scales: Scales) -> tuple[str, Message] | None:
     for by_criterion in lots.values():
         method = by_criterion.get(score.criterion)
         if method is not None and score.score is not None:
-            fault = _fault(score.criterion, score.score, method)
+            fault = score_fault(score.criterion, score.score, method)
             if fault is not None:
                 return fault
     return None
 
 
-def _fault(criterion: str, number: Number, method: Panel) -> tuple[str, Message] | None:
+def score_fault(criterion: str, number: Number, method: Panel) -> tuple[str, Message] | None:
     """What is wrong with a score on a criterion, None where nothing is."""
     low, high = method.scale
     if not low <= number <= high:

@@ -26,6 +26,7 @@ _PURPOSES = {
     "scores/": Message("what the panel scored: one file for each evaluator"),
     "rates.yaml": Message("exchange rates"),
     "panel.yaml": Message("who is on the panel, and what they declared"),
+    "decisions.yaml": Message("what people decided beside the rules"),
     f"{_SCHEMAS}/": Message("lets editors complete and check these files"),
 }
 
@@ -74,7 +75,7 @@ def _summary(console: Console, folder: Path) -> str:
     words = console.words()
     lines = [
         str(folder) + "/",
-        *(f"  {name:<14}{words.say(what)}" for name, what in _PURPOSES.items()),
+        *(f"  {name:<16}{words.say(what)}" for name, what in _PURPOSES.items()),
     ]
     command = shlex.join(["tenderscore", "evaluate", str(folder / "bids")])
     return "\n".join([*lines, "", words.say(Message("now try: {command}", command=command)), ""])

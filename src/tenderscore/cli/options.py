@@ -21,6 +21,7 @@ _FILES = (
     ("scores", "DIR", "scores/"),
     ("rates", "FILE", "rates.yaml"),
     ("panel", "FILE", "panel.yaml"),
+    ("decisions", "FILE", "decisions.yaml"),
 )
 
 

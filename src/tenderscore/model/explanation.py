@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from tenderscore.errors import Message, Place
 from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, NodeInfo, SetAside
 from tenderscore.model.text import Title
 from tenderscore.model.values import Value
+
+State: TypeAlias = Literal["passed", "failed", "waived", "not_applied"]
 
 
 @record
@@ -27,7 +29,10 @@ class Step:
 
 @record
 class RequirementExplanation:
-    """A requirement as it was tested: ``state`` tells passed, failed and not applied apart."""
+    """A requirement as it was tested, and how it came out.
+
+    ``notes`` say what decisions have made of the fact.
+    """
 
     id: str
     title: Title
@@ -36,7 +41,8 @@ class RequirementExplanation:
     fact: str
     fact_place: Place | None
     rule_place: Place | None
-    state: Literal["passed", "failed", "not_applied"]
+    state: State
+    notes: tuple[Message, ...] = ()
 
 
 @record

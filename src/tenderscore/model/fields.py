@@ -206,7 +206,8 @@ def _id(value: object) -> str:
     raise wrong_type(KIND_NAMES["text"], value)
 
 
-def _fact_path(value: object) -> Path:
+def fact_path(value: object) -> Path:
+    """The path of a fact, written with dots."""
     if isinstance(value, tuple):
         return value
     if not isinstance(value, str):
@@ -258,7 +259,8 @@ def _time(value: object) -> datetime:
     raise problem("wrong-type", message, Message("write it as 2026-03-31T17:00:00+08:00"))
 
 
-def _date(value: object) -> date:
+def plain_date(value: object) -> date:
+    """A date without a time of day."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise problem("wrong-type", Message("expected a date"), Message("write it as 2026-03-31"))
@@ -304,7 +306,7 @@ TITLE_SCHEMA: dict[str, Any] = {
 }
 TitleText = Annotated[Title, ReadBy(title_of, TITLE_SCHEMA)]
 Id = Annotated[str, ReadBy(_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
-FactPath = Annotated[Path, ReadBy(_fact_path, {"type": "string", "minLength": 1})]
+FactPath = Annotated[Path, ReadBy(fact_path, {"type": "string", "minLength": 1})]
 Text = Annotated[str, ReadBy(_text, {"type": "string"})]
 Counted = Annotated[int, ReadBy(_counting(1), {"type": "integer", "minimum": 1})]
 Whole = Annotated[int, ReadBy(_counting(0), {"type": "integer", "minimum": 0})]
@@ -315,5 +317,5 @@ Decimals = Annotated[
     ),
 ]
 Instant = Annotated[datetime, ReadBy(_time, {"type": "string", "format": "date-time"})]
-PlainDate = Annotated[date, ReadBy(_date, {"type": "string", "format": "date"})]
+PlainDate = Annotated[date, ReadBy(plain_date, {"type": "string", "format": "date"})]
 AnyValue = Annotated[Any, ReadBy(lambda value: value, {})]

@@ -65,6 +65,9 @@ class Offers(Protocol):
     def column(self, path: Path) -> Column:
         """A fact of all offers, money as its amount in the tender's currency."""
 
+    def stated(self, row: int, path: Path) -> Value:
+        """A fact as the bid says it: money with its currency."""
+
     def place(self, row: int, path: Path) -> Place:
         """Where an offer's fact stands, or where it would."""
 
@@ -89,6 +92,10 @@ class TreeBid:
         if not isinstance(node.value, (dict, list)):
             return node.value
         return exchange.settled(_merged(node, offer))
+
+    def stated(self, lot: str, path: Path) -> Value:
+        """The fact's value as it is written."""
+        return _merged(*_at(self.document.root, self.offers.get(lot), path))
 
     def place(self, lot: str, path: Path) -> Place:
         """Where the fact stands; without it, the nearest place above it."""
@@ -146,6 +153,10 @@ class TreeOffers:
         lot, exchange = self._lot, self._exchange
         return column_of([bid.value(lot, path, exchange) for bid in self._trees])
 
+    def stated(self, row: int, path: Path) -> Value:
+        """A fact as the bid says it."""
+        return self._trees[row].stated(self._lot, path)
+
     def place(self, row: int, path: Path) -> Place:
         """Where an offer's fact stands."""
         return self._trees[row].place(self._lot, path)
@@ -164,6 +175,10 @@ class ColumnOffers:
         """A fact of all offers; missing in all where there is no such column."""
         column = self._columns.get(path)
         return column_of([None] * len(self.vendors)) if column is None else column
+
+    def stated(self, row: int, path: Path) -> Value:
+        """A fact of one offer."""
+        return self.column(path).value(row)
 
     def place(self, row: int, path: Path) -> Place:
         """The row, counted from 1."""

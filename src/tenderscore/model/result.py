@@ -24,6 +24,7 @@ from tenderscore.model.values import Value
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tenderscore.model.decisions import Decision
     from tenderscore.model.explanation import Explanation
     from tenderscore.model.panel import PanelWorking
 
@@ -91,6 +92,7 @@ class BidResult:
     None when it was eliminated. ``price`` is the offered price in the tender's currency.
     ``standing`` is what ranked it where that is not the total, ``evaluated`` its price as adjusted
     for comparison where the method does that.
+    ``decisions`` are those that touched the bid in this round.
     """
 
     vendor: str
@@ -105,6 +107,7 @@ class BidResult:
     price: Fraction | None
     standing: Standing | None = None
     evaluated: EvaluatedPrice | None = None
+    decisions: tuple[Decision, ...] = ()
 
 
 class BidRows(Sequence[BidResult]):
@@ -145,6 +148,7 @@ class RoundResult:
     ``counts`` says how many bids had each outcome. ``minimum`` and ``at_most`` are the round's
     shortlist rule. ``decimals`` is the total's declared rounding, ``criterion_decimals`` that of
     points (None keeps all). ``measure`` is what ranks its bids, None where the total does.
+    ``decisions`` are those that touched a bid in it.
     """
 
     id: str
@@ -158,6 +162,7 @@ class RoundResult:
     carry_over: Mapping[str, Fraction] = field(default_factory=dict)
     criterion_decimals: int | None = None
     measure: Measure | None = None
+    decisions: tuple[Decision, ...] = ()
 
 
 @record
@@ -230,7 +235,10 @@ class Counts:
 
 @record
 class Evaluation:
-    """A procurement round's result; ``lots`` by id, in the tender's order."""
+    """A procurement round's result; ``lots`` by id, in the tender's order.
+
+    ``decisions`` is all that was decided, in the order of the file.
+    """
 
     tender: TenderInfo
     lots: Mapping[str, LotResult]
@@ -239,6 +247,7 @@ class Evaluation:
     until: str | None
     award: Award
     explainer: Callable[[str], Explanation] = field(repr=False, compare=False)
+    decisions: tuple[Decision, ...] = ()
 
     def explain(self, vendor: str) -> Explanation:
         """Where every point of a vendor's bid came from.

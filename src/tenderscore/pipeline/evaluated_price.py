@@ -140,6 +140,10 @@ class EvaluatedOffers:
         """A fact of all offers."""
         return self._prices.column if path == EVALUATED else self._offers.column(path)
 
+    def stated(self, row: int, path: Path) -> Value:
+        """A fact as the bid says it, which is no evaluated price."""
+        return None if path == EVALUATED else self._offers.stated(row, path)
+
     def place(self, row: int, path: Path) -> Place:
         """Where an offer's fact stands; the evaluated price is made of the price."""
         return self._offers.place(row, PRICE if path == EVALUATED else path)

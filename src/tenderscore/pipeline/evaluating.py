@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,9 @@ from tenderscore.pipeline.results import LotWorking, lot_result
 from tenderscore.pipeline.rounds import LotEvaluator
 
 if TYPE_CHECKING:
+    from tenderscore.model.decisions import Decisions
     from tenderscore.model.evaluators import EvaluationPanel
+    from tenderscore.pipeline.decisions import LotDecisions
 
 
 @record
@@ -57,11 +59,13 @@ class EvaluationInput:
     vendors: Callable[[], Mapping[str, str]]
     warnings: tuple[Problem, ...] = ()
     panel: EvaluationPanel | None = None
+    decisions: Decisions | None = None
 
     def facts(self, lot: LotInput, plan: LotPlan) -> LotFacts:
-        """What a lot's rules read, the evaluated price among it where the method has one."""
+        """What a lot's rules read, with decisions, and the evaluated price if there is one."""
         marks = LotMarks(self.scores, self.panel, lot.lot.id)
-        facts = LotFacts(lot.offers, lot.around, marks)
+        decisions = self._decided(lot, plan)
+        facts = LotFacts(lot.offers, lot.around, marks, decisions=decisions)
         if plan.adjustments is None:
             return facts
         from tenderscore.pipeline.evaluated_price import (  # noqa: PLC0415 - not always asked for
@@ -71,7 +75,15 @@ class EvaluationInput:
 
         decimals = plan.rounding.evaluated_price
         prices = EvaluatedPrices(plan.adjustments, facts, decimals)
-        return LotFacts(EvaluatedOffers(lot.offers, prices), lot.around, marks, prices)
+        offers = EvaluatedOffers(lot.offers, prices)
+        return LotFacts(offers, lot.around, marks, prices, decisions)
+
+    def _decided(self, lot: LotInput, plan: LotPlan) -> LotDecisions | None:
+        if self.decisions is None:
+            return None
+        from tenderscore.pipeline.decisions import LotDecisions  # noqa: PLC0415 - seldom any
+
+        return LotDecisions(self.decisions, plan, lot.lot.id, lot.offers)
 
 
 def planned(lot: LotInput) -> tuple[LotPlan, list[Problem], list[Absence]]:
@@ -103,10 +115,22 @@ def evaluated(given: EvaluationInput, until: str | None = None) -> Evaluation:
         result, views = lot_result(lot.lot, plan, facts, run, lot.set_aside)
         workings.append(LotWorking(result, plan, facts, views))
     problems.extend(absence_warnings(absences))
+    if given.decisions is not None:
+        problems.extend(_idle(workings, problems))
     found_problems = distinct(problems)
     if any(problem.severity == "error" for problem in found_problems):
         raise InvalidInputError(found_problems)
     return _evaluation(given, workings, found_problems, until)
+
+
+def _idle(workings: Sequence[LotWorking], problems: Sequence[Problem]) -> Iterable[Problem]:
+    """The decisions that touched nothing, where nothing else is wrong."""
+    from tenderscore.pipeline.decisions import idle_problems  # noqa: PLC0415 - few rounds have any
+
+    if any(problem.severity == "error" for problem in problems):
+        return ()
+    found = [working.facts.decisions for working in workings]
+    return idle_problems([decisions for decisions in found if decisions is not None])
 
 
 def type_problems(given: EvaluationInput) -> list[Problem]:
@@ -173,4 +197,5 @@ def _evaluation(
         until=until,
         award=to_winners(lots),
         explainer=explain,
+        decisions=() if given.decisions is None else tuple(given.decisions.entries),
     )

@@ -13,6 +13,7 @@ from tenderscore.model.explanation import (
     NodeExplanation,
     RequirementExplanation,
     RoundExplanation,
+    State,
     Step,
 )
 from tenderscore.model.numerals import exact_text
@@ -170,8 +171,19 @@ class RoundWorking:
             fact=requirement.source_text,
             fact_place=facts.place(requirement.source, self._row),
             rule_place=requirement.place,
-            state="failed" if failed else "passed",
+            state=self._state(requirement, failed=failed),
+            notes=()
+            if facts.decisions is None
+            else tuple(facts.decisions.corrections(requirement.source, self._row)),
         )
+
+    def _state(self, requirement: Requirement, *, failed: bool) -> State:
+        decisions = self._lot.facts.decisions
+        if decisions is not None and not failed:
+            waived = decisions.waived(self._view.run.rule, requirement.id)
+            if waived.get(self._row) in self._bid.decisions:
+                return "waived"
+        return "failed" if failed else "passed"
 
     def _nodes(self) -> list[NodeExplanation]:
         if self._view.run.scores is None or self._position < 0:
@@ -236,7 +248,7 @@ class RoundWorking:
     def _notes(self, index: int, node: PlanNode, applies: bool, value: Value) -> list[Message]:
         if not applies:
             return [self._why_not(index)]
-        notes = []
+        notes = list(self._decided(node))
         working = self._bid.criteria[index].panel
         if working is not None:
             notes += _who_is_out(working)
@@ -254,6 +266,12 @@ class RoundWorking:
             )
             notes.append(Message(template, minimum=exact_text(node.minimum)))
         return notes
+
+    def _decided(self, node: PlanNode) -> Iterator[Message]:
+        """What decisions did to a leaf's fact, and where the bid says otherwise."""
+        facts = self._lot.facts
+        if facts.decisions is not None and node.leaf is not None:
+            yield from facts.decisions.told(node.id, node.leaf.source, self._row)
 
     def _why_not(self, index: int) -> Message:
         """Which ``only_if``, the node's own or one above it, does not hold."""
@@ -283,8 +301,9 @@ class RoundWorking:
         if bid.outcome == "advanced":
             return None
         if bid.outcome == "eliminated":
-            ids = ", ".join(dict.fromkeys(reason.id for reason in bid.reasons))
-            return Message("it would have had to meet: {ids}", ids=ids)
+            failed = dict.fromkeys(each.id for each in bid.reasons if each.kind != "rule")
+            template = "it would have had to meet: {ids}"
+            return Message(template, ids=", ".join(failed)) if failed else None
         rule = self._view.run.rule
         last = self._last_advanced()
         if rule.minimum is not None and bid.total is not None and bid.total < rule.minimum:

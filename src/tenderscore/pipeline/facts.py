@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +16,7 @@ from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.offers import Offers
 from tenderscore.model.panel import PanelWorking, Score
-from tenderscore.model.values import Fault, Path, Value, kind_of
+from tenderscore.model.values import Fault, Number, Path, Value, kind_of
 from tenderscore.pipeline.marks import LotMarks
 from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import Requirement
@@ -25,6 +25,7 @@ from tenderscore.scoring import NumberMethod
 from tenderscore.scoring.panel import Panel
 
 if TYPE_CHECKING:
+    from tenderscore.pipeline.decisions import LotDecisions
     from tenderscore.pipeline.evaluated_price import EvaluatedPrices
 
 Rows: TypeAlias = NDArray[np.intp]
@@ -43,11 +44,13 @@ class LotFacts:
         around: Surroundings,
         marks: LotMarks,
         prices: EvaluatedPrices | None = None,
+        decisions: LotDecisions | None = None,
     ) -> None:
         self.offers = offers
         self.prices = prices
         self.around = around
         self.marks = marks
+        self.decisions = decisions
         self.problems: list[Problem] = []
         self._columns: dict[Source, Column] = {}
         self._panel: dict[str, Column] = {}
@@ -94,7 +97,26 @@ class LotFacts:
     def _aggregated(self, criterion: str, leaf: Leaf) -> Column:
         if not isinstance(leaf.method, Panel):
             return column_of([None] * len(self))
-        return column_of(self.marks.aggregated(leaf.method, criterion, self.offers.vendors))
+        values = self.marks.aggregated(leaf.method, criterion, self.offers.vendors)
+        return self.with_agreed(criterion, column_of(values))
+
+    def with_agreed(self, criterion: str, column: Column) -> Column:
+        """What marks come to, but for the offers on which the panel agreed."""
+        agreed = {} if self.decisions is None else self.decisions.agreed_by_row(criterion)
+        if not agreed:
+            return column
+        from tenderscore.pipeline.corrections import replaced  # noqa: PLC0415 - loaded by then
+
+        return replaced(column, agreed)
+
+    def agreed(self, criterion: str, row: int) -> Number | None:
+        """The score of an offer on a criterion that the panel agreed on, if it did."""
+        return None if self.decisions is None else self.decisions.agreed(criterion, row)
+
+    def is_scored(self, criterion: str, row: int) -> bool:
+        """Whether the panel scored an offer on a criterion, each by itself or all together."""
+        given = self.marks.count(criterion, self.offers.vendors[row])
+        return bool(given) or self.agreed(criterion, row) is not None
 
     def _evaluated(self, expression: Expression) -> Column:
         paths = [path for root, path in expression.reads if root == "bid"]
@@ -137,10 +159,13 @@ class LotFacts:
                 return path, ".".join(path)
         return source, str(source.text)
 
-    def check_requirement(self, requirement: Requirement) -> None:
-        """Adds a problem for each offer whose fact has the wrong type for a requirement."""
+    def check_requirement(self, requirement: Requirement, waived: Container[int] = ()) -> None:
+        """Adds a problem for each offer whose fact has the wrong type for a requirement.
+
+        The rows that it is waived for are not looked at.
+        """
         column = self.column(requirement.source)
-        self._check(column, requirement.source, requirement.wrong_type, requirement.place)
+        self._check(column, requirement.source, requirement.wrong_type, requirement.place, waived)
 
     def check_leaf(self, leaf: Leaf) -> None:
         """Adds a problem for each offer whose fact has the wrong type for a criterion."""
@@ -169,9 +194,10 @@ class LotFacts:
         source: Source,
         judge: Callable[[Value], Message | None],
         rule: Place | None,
+        waived: Container[int] = (),
     ) -> None:
         for row, message in enumerate(column.each(lambda value: _judged(value, judge))):
-            if message is None:
+            if message is None or row in waived:
                 continue
             if isinstance(message, Fault):
                 self._add(message.code, source, row, message.message, rule)

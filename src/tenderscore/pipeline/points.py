@@ -165,8 +165,8 @@ class Scorer:
             return False, []
         column = self._facts.leaf_values(node, node.leaf, self._rows)
         due = np.flatnonzero(self._applies[index])
-        vendors, marks = self._facts.offers.vendors, self._facts.marks
-        given = any(marks.count(node.id, vendors[int(self._rows[p])]) for p in due)
+        given = any(self._facts.is_scored(node.id, int(self._rows[p])) for p in due)
+        vendors = self._facts.offers.vendors
         return given, [vendors[int(self._rows[p])] for p in due if column.missing[p]]
 
     def _warn_evaluators(self, index: int, node: PlanNode) -> None:

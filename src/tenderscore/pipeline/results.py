@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
 from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
 from tenderscore.pipeline.rounds import LotRun, RoundRun, advance_message, too_few_message
+
+if TYPE_CHECKING:
+    from tenderscore.model.decisions import Decision
 
 
 class RoundView:
@@ -71,6 +75,7 @@ class RoundView:
             price=_price(facts.column(PRICE), row),
             standing=run.standings.bid(position) if run.standings and position >= 0 else None,
             evaluated=None if facts.prices is None else facts.prices.of(row),
+            decisions=tuple(run.decided.get(row, ())),
         )
 
     def outcome(self, index: int) -> Outcome:
@@ -148,6 +153,7 @@ class RoundView:
             criterion_decimals=rounding.criterion,
             carry_over=rule.carry_over,
             measure=None if run.standings is None else run.standings.measure,
+            decisions=_decided(run),
         )
 
 
@@ -210,6 +216,12 @@ def _infos(rule: RoundPlan) -> tuple[NodeInfo, ...]:
         )
         for node, share in zip(rule.nodes, rule.shares, strict=True)
     )
+
+
+def _decided(run: RoundRun) -> tuple[Decision, ...]:
+    """The decisions that touched a bid in a round, in their order."""
+    by_number = {each.number: each for found in run.decided.values() for each in found}
+    return tuple(by_number[number] for number in sorted(by_number))
 
 
 def _price(column: Column, row: int) -> Fraction | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from tenderscore.pipeline.requirements import Requirement
 from tenderscore.pipeline.totals import total_of
 
 if TYPE_CHECKING:
+    from tenderscore.model.decisions import Decision
     from tenderscore.pipeline.rankings import Standings
 
 
@@ -33,7 +34,8 @@ class RoundRun:
 
     ``total``, ``ranks`` (0 for none) and ``advanced`` are by row reached; ``scores`` are of those
     that meet the requirements, at ``position`` in them (-1 for the others), and so are the
-    ``standings`` of a round that something else than the total ranks.
+    ``standings`` of a round that something else than the total ranks. ``decided`` are the
+    decisions that have touched an offer, by its row.
     """
 
     rule: RoundPlan
@@ -47,6 +49,7 @@ class RoundRun:
     advanced: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     carried: Mapping[str, Rationals] = field(default_factory=dict)
     standings: Standings | None = None
+    decided: Mapping[int, Sequence[Decision]] = field(default_factory=dict)
 
     @property
     def scored_rows(self) -> Rows:
@@ -77,7 +80,7 @@ class LotEvaluator:
         """Looks at the type of every fact that some rule reads, in every live bid."""
         for rule in self._plan.rounds:
             for requirement in rule.requirements:
-                self._facts.check_requirement(requirement)
+                self._facts.check_requirement(requirement, self._waived(rule, requirement))
             for node in rule.nodes:
                 if node.only_if is not None:
                     self._facts.check_requirement(node.only_if)
@@ -93,6 +96,12 @@ class LotEvaluator:
     def run(self, until: str | None) -> LotRun:
         """The rounds in order, as far as they go."""
         self.check_types()
+        run = self._rounds(until)
+        if self._facts.decisions is not None:
+            self._facts.decisions.finish(run)
+        return run
+
+    def _rounds(self, until: str | None) -> LotRun:
         rows: Rows = np.arange(len(self._facts), dtype=np.intp)
         for index, rule in enumerate(self._plan.rounds):
             run = self._screened(rule, rows)
@@ -126,19 +135,37 @@ class LotEvaluator:
     def _screened(self, rule: RoundPlan, rows: Rows) -> RoundRun:
         meets: Mask = np.ones(len(rows), dtype=np.bool_)
         failures = []
+        decisions = self._facts.decisions
         for requirement in rule.requirements:
             column = self._facts.column(requirement.source)
-            self._add_faults(column, rows, requirement.source, requirement.id)
+            waived = self._waived(rule, requirement)
+            self._add_faults(column, rows, requirement.source, requirement.id, waived)
             failed = ~requirement.mask(column)[rows]
+            if decisions is not None:
+                failed = decisions.waive(rule, requirement.id, rows, failed)
             if failed.any():
                 failures.append(_failure(requirement, column, rows, failed))
                 meets = meets & ~failed
-        return RoundRun(rule, rows, meets, failures)
+        run = RoundRun(rule, rows, meets, failures)
+        if decisions is not None:
+            decisions.screen(run)
+        return run
 
-    def _add_faults(self, column: Column, rows: Rows, source: Source, id_: str) -> None:
+    def _waived(self, rule: RoundPlan, requirement: Requirement) -> Collection[int]:
+        """The rows that are not held against a requirement."""
+        decisions = self._facts.decisions
+        return () if decisions is None else decisions.waived(rule, requirement.id)
+
+    def _add_faults(
+        self, column: Column, rows: Rows, source: Source, id_: str, waived: Container[int]
+    ) -> None:
         for row in rows[fault_mask(column)[rows]]:
             fault = column.value(int(row))
-            if isinstance(fault, Fault) and fault.code != "expression-type":
+            if (
+                int(row) not in waived
+                and isinstance(fault, Fault)
+                and fault.code != "expression-type"
+            ):
                 message = Message("{criterion}: {reason}", criterion=id_, reason=fault.message)
                 place = self._facts.place(source, int(row))
                 self.problems.append(Problem(fault.code, message, place))
@@ -159,6 +186,8 @@ class LotEvaluator:
         keys = self._keys(run, ranked)
         positions = np.flatnonzero(run.meets)[ranked]
         run.ranks[positions] = competition_ranks(keys, len(ranked))
+        if self._facts.decisions is not None:
+            self._facts.decisions.scored(run)
         run.advanced = self._advancing(run)
 
     def _total(self, run: RoundRun, scores: RoundScores) -> None:

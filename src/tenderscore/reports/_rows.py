@@ -90,6 +90,7 @@ class RoundRows:
     ``bids``, ``counts`` and ``rules`` say how many bids there were, what became of them, by what.
     Points times percent, added up over the columns that ``heads`` names, are the total. ``measure``
     names what ranks the bids where that is not the total, ``evaluators`` those whose ranks it adds.
+    ``decisions`` say what people decided.
     """
 
     id: str
@@ -106,6 +107,8 @@ class RoundRows:
     more_out: int
     measure: str = ""
     evaluators: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    more_decisions: int = 0
 
 
 def round_rows(
@@ -117,6 +120,7 @@ def round_rows(
     counts = round_.counts
     ahead = _bids(round_, "advanced", top)
     out = [*_bids(round_, "not_advanced", top), *_bids(round_, "eliminated", top)]
+    decided = round_.decisions[: limited(len(round_.decisions), top)]
     return RoundRows(
         id=words.name(round_.id),
         title=words.title(round_.title),
@@ -136,6 +140,8 @@ def round_rows(
         more_out=counts["not_advanced"] + counts["eliminated"] - len(out),
         measure="" if round_.measure is None else words.say(round_.measure.title),
         evaluators=tuple(map(words.name, round_.measure.evaluators)) if round_.measure else (),
+        decisions=tuple(words.say(decision.message) for decision in decided),
+        more_decisions=len(round_.decisions) - len(decided),
     )
 
 
@@ -178,6 +184,11 @@ def standing_cells(row: RankedRow, rows: RoundRows) -> list[str]:
     """A bid's cells under these heads."""
     cells = [row.standing.text] if rows.measure else []
     return [*cells, ", ".join(row.ranks)] if rows.evaluators else cells
+
+
+def decisions(bid: BidResult, words: Words) -> str:
+    """What was decided on a bid."""
+    return words.translate("; ").join(words.say(each.message) for each in bid.decisions)
 
 
 def limited(count: int, top: int) -> int:

@@ -7,6 +7,7 @@ is written a bid at a time, so that a large round costs its text and little besi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Problem
 from tenderscore.model.evaluated import EvaluatedPrice
@@ -29,6 +30,9 @@ from tenderscore.reports._json import Flat, Tree, document, number, place_keys, 
 from tenderscore.reports._rows import OUTCOMES
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
+
+if TYPE_CHECKING:
+    from tenderscore.model.decisions import Decision
 
 EVALUATION = "tenderscore/evaluation/1"
 PROBLEMS = "tenderscore/problems/1"
@@ -66,6 +70,7 @@ def bid_row(bid: BidResult, words: Words) -> dict[str, Tree]:
         "price": plain(bid.price),
         **standing_keys(bid.standing),
         **evaluated_keys(bid.evaluated, words),
+        "decisions": [decision_row(decision) for decision in bid.decisions],
     }
 
 
@@ -90,6 +95,12 @@ def evaluated_keys(evaluated: EvaluatedPrice | None, words: Words) -> dict[str, 
     return {"evaluated_price": plain(evaluated.value), "price_steps": steps}
 
 
+def decision_row(decision: Decision) -> Flat:
+    """A decision as it is written, and where."""
+    written = {key: plain(value) for key, value in decision.entry.items()}
+    return Flat({**written, "file": decision.place.file, "line": decision.place.line})
+
+
 def set_aside_row(bid: SetAside, words: Words) -> Flat:
     """A bid that took no part in a lot."""
     message = words.say(bid.message)
@@ -112,6 +123,7 @@ def _evaluation(evaluation: Evaluation, words: Words) -> dict[str, Tree]:
         "lots": (_lot(lot, words) for lot in evaluation.lots.values()),
         "warnings": [problem_row(warning, words) for warning in evaluation.warnings],
         "award": award_keys(evaluation.award),
+        "decisions": [decision_row(decision) for decision in evaluation.decisions],
         "until": evaluation.until,
         "counts": Flat(
             {

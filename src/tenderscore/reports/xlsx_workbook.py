@@ -35,7 +35,7 @@ from tenderscore.reports._lots import (
     price_heading,
     warning_row,
 )
-from tenderscore.reports._rows import OUTCOMES, RULES, prices, reasons
+from tenderscore.reports._rows import OUTCOMES, RULES, decisions, prices, reasons
 from tenderscore.reports._sheet_names import sheet_names
 from tenderscore.reports._sheets import Book, Look, Sheet
 from tenderscore.reports._style import Style
@@ -68,7 +68,9 @@ class XlsxWorkbook:
         _Summary(book.sheet(first), evaluation, words).write()
         for name, part in zip(between, parts, strict=True):
             _keep_within(part)
-            _Bids(book.sheet(name), part, price_heading(evaluation, words), words).write()
+            _Bids(book.sheet(name), part, price_heading(evaluation, words), words).write(
+                decided=bool(evaluation.decisions)
+            )
         award = award_rows(evaluation, words)
         if award is not None:
             _award(book.sheet(awarded), award, price_heading(evaluation, words), words)
@@ -149,8 +151,10 @@ class _Bids:
         self._columns = {id_: first + number for number, id_ in enumerate(self._nodes)}
         self._reasons = first + len(self._nodes)
 
-    def write(self) -> None:
+    def write(self, *, decided: bool) -> None:
         self._heads()
+        if decided:
+            self._head(self._reasons + 1, self._words.say(Message("Decisions")))
         row = 3
         for lot in self._lots:
             for round_ in lot.rounds:
@@ -159,7 +163,7 @@ class _Bids:
                 self._set_aside(row, lot, aside)
                 row += 1
         self._sheet.worksheet.freeze_panes(3, 5)
-        self._sheet.worksheet.autofilter(2, 0, max(row - 1, 3), self._reasons)
+        self._sheet.worksheet.autofilter(2, 0, max(row - 1, 3), self._reasons + decided)
 
     def _heads(self) -> None:
         say = self._words.say
@@ -218,6 +222,8 @@ class _Bids:
             node_look: Look = "plain" if result.node.depth else "strong"
             sheet.number(row, self._columns[result.id], result.points, places, node_look)
         sheet.text(row, self._reasons, reasons(bid, words))
+        if bid.decisions:
+            sheet.text(row, self._reasons + 1, decisions(bid, words))
 
     def _standing(self, row: int, standing: Standing, look: Look) -> None:
         (shown,) = prices([standing.value])

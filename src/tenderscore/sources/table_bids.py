@@ -375,6 +375,13 @@ class TableOffers:
             return table.texts[header].take(self._rows)
         return self._mapping(header)
 
+    def stated(self, row: int, path: Path) -> Value:
+        """A fact as the row says it: money with its currency."""
+        header, columns = ".".join(path), self._source.table.columns
+        if header in columns or f"{header}.amount" not in columns:
+            return self.column(path).value(row)
+        return _nested(columns, f"{header}.", int(self._rows[row]))
+
     def _money(self, amounts: Column, currencies: Column) -> Column:
         if currencies.kinds() == {"text"} and isinstance(amounts, NumberColumn):
             units = {
@@ -412,6 +419,16 @@ class TableOffers:
             if name in known:
                 return self._source.table.place(int(self._rows[row]), name)
         return self._source.table.place(int(self._rows[row]), None)
+
+
+def _nested(columns: Mapping[str, Column], prefix: str, row: int) -> Value:
+    """What the columns under a name hold in a row, by the rest of their names."""
+    held = {
+        name.removeprefix(prefix): column.value(row)
+        for name, column in columns.items()
+        if name.startswith(prefix) and not column.missing[row]
+    }
+    return held or None
 
 
 class _Texts(Sequence[str]):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tenderscore.cli.schemas._derived import (
     criteria_schema,
+    decisions_schema,
     method_schema,
     model_schema,
     rates_schema,
@@ -57,6 +58,7 @@ INPUTS = (
     Schema("scores", "scores/*.yaml", partial(written_schema, "inputs.json", "scores")),
     Schema("rates", "rates.yaml", rates_schema),
     Schema("panel", "panel.yaml", partial(model_schema, PanelFile)),
+    Schema("decisions", "decisions.yaml", decisions_schema),
 )
 OUTPUTS = tuple(
     Schema(kind, covers, partial(written_schema, file, kind))

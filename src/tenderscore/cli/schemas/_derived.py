@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from tenderscore.cli.schemas._descriptions import DESCRIPTIONS
 from tenderscore.model.criteria import TESTS, Criterion
+from tenderscore.model.decisions import RULINGS
 from tenderscore.model.method import BY_TOTAL, Method
 from tenderscore.model.money import Rate
 from tenderscore.pipeline.rankings import RANKINGS, ranking_class
@@ -103,6 +104,26 @@ def _where(method: str) -> Json:
 def rates_schema() -> Json:
     """A list of rates."""
     return {"type": ["array", "null"], "items": model_schema(Rate)}
+
+
+def decisions_schema() -> Json:
+    """A list of decisions, each with the keys of its kind."""
+    kinds = {id_: model_schema(kind) for id_, kind in RULINGS.items()}
+    rules = [
+        {
+            "if": {"required": ["decide"], "properties": {"decide": {"const": id_}}},
+            "then": {"$ref": f"#/$defs/{id_}"},
+        }
+        for id_ in kinds
+    ]
+    choice = {"description": "What kind of decision.", "enum": list(kinds)}
+    entry = {
+        "type": "object",
+        "required": ["decide"],
+        "properties": {"decide": choice},
+        "allOf": rules,
+    }
+    return {"type": ["array", "null"], "items": entry, "$defs": kinds}
 
 
 class _Exact(GenerateJsonSchema):

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 _REFERENCE = "A number, or lot.<path> or tender.<path>."
 
+_SIGNED = {
+    "by": "Who took the decision.",
+    "date": "When: a plain date.",
+    "reason": "Why.",
+    "lot": "The lot that it is for; without it all in which it has something to act on.",
+}
+
 DESCRIPTIONS: dict[str, dict[str, str]] = {
     "TenderFile": {
         "id": "The tender's reference number.",
@@ -176,6 +183,48 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "from": "The currency of the amounts, such as USD.",
         "to": "The tender's currency.",
         "rate": "What one unit of `from` is worth in `to`.",
+    },
+    "Eliminate": {
+        **_SIGNED,
+        "decide": "Puts a bid out of a round.",
+        "vendor": "The vendor's id.",
+        "round": "The round; without it the first.",
+    },
+    "Waive": {
+        **_SIGNED,
+        "decide": "A requirement counts as met.",
+        "vendor": "The vendor's id.",
+        "requirement": "The requirement's id.",
+        "round": "The round; without it every one that tests it.",
+    },
+    "Correct": {
+        **_SIGNED,
+        "decide": "A fact is another than the bid says.",
+        "vendor": "The vendor's id.",
+        "fact": "The dotted path of the fact; price is one.",
+        "was": "What the bid says; null where it says nothing.",
+        "value": "What counts instead.",
+    },
+    "Consensus": {
+        **_SIGNED,
+        "decide": "The score that the panel agreed on.",
+        "vendor": "The vendor's id.",
+        "criterion": "The criterion's dotted id.",
+        "score": "The score, on the criterion's scale.",
+        "round": "The round; without it every one that scores the criterion.",
+    },
+    "BreakTie": {
+        **_SIGNED,
+        "decide": "The order of bids that tie, drawn by lots say.",
+        "order": "All vendors that tie, first to last.",
+        "round": "The round; without it every one in which they tie.",
+    },
+    "Accept": {
+        **_SIGNED,
+        "decide": "What a bidder explained is accepted.",
+        "vendor": "The vendor's id.",
+        "matter": "What was explained, such as low-price.",
+        "round": "The round; without it every one that the bid reaches.",
     },
     "Linear": {
         "method": "Points in proportion between the worst and the best value.",

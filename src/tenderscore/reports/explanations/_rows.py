@@ -23,6 +23,7 @@ _FEWEST, _MOST = 2, 12
 _STATES: dict[str, tuple[Message, Outcome]] = {
     "passed": (Message("passed"), "advanced"),
     "failed": (Message("failed"), "eliminated"),
+    "waived": (Message("waived"), "advanced"),
     "not_applied": (Message("not applied"), "not_advanced"),
 }
 
@@ -39,6 +40,7 @@ class RequirementRow:
     outcome: Outcome
     fact_place: str
     rule_place: str
+    notes: tuple[str, ...]
 
 
 @record
@@ -95,6 +97,14 @@ def endings(round_: RoundExplanation, words: Words) -> Iterator[str]:
         yield words.say(Message("To be shortlisted: {needed}", needed=round_.needed))
 
 
+def reasons(round_: RoundExplanation, words: Words) -> Iterator[str]:
+    """Why the bid did not advance, and what was decided on it, each with its place."""
+    bid = round_.bid
+    yield from (words.say(reason.message) for reason in bid.reasons)
+    for decision in bid.decisions:
+        yield with_place(words.say(decision.message), words.place(decision.place))
+
+
 def outcome(round_: RoundExplanation, words: Words) -> str:
     """``advanced, rank 1, 82.35 points``."""
     bid = round_.bid
@@ -124,6 +134,7 @@ def requirement_rows(
             outcome=sign,
             fact_place=_at(tested.fact_place, words),
             rule_place=_at(tested.rule_place, words),
+            notes=tuple(map(words.say, tested.notes)),
         )
 
 

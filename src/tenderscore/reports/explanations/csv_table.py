@@ -2,13 +2,14 @@
 
 The columns are ``lot, round, kind, id, title, outcome, fact, value, fact_place, rule_place,
 working, weight, exact, points, contribution``; ``kind`` is ``requirement``, ``group``,
-``criterion`` or, for each line on what ranks a bid in place of its total, ``ranking``. Formulas
-and encoding are as in the evaluation's CSV.
+``criterion``, ``decision`` or, for each line on what ranks a bid in place of its total,
+``ranking``. Formulas and encoding are as in the evaluation's CSV.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Place
 from tenderscore.model.explanation import (
@@ -23,6 +24,9 @@ from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
 from tenderscore.reports.csv_table import decimal, inert, table
 from tenderscore.reports.explanations._rows import formula, inputs, notes
+
+if TYPE_CHECKING:
+    from tenderscore.model.decisions import Decision
 
 _COLUMNS = (
     *("lot", "round", "kind", "id", "title", "outcome", "fact", "value", "fact_place"),
@@ -51,6 +55,8 @@ def _rows(round_: RoundExplanation, words: Words) -> Iterator[dict[str, str]]:
         yield _requirement(tested, words)
     for node in round_.nodes:
         yield _node(node, words)
+    for decision in round_.bid.decisions:
+        yield _decision(decision, words)
     if round_.bid.standing is not None:
         id_ = round_.bid.standing.measure.id
         for line in round_.standing:
@@ -67,7 +73,7 @@ def _requirement(tested: RequirementExplanation, words: Words) -> dict[str, str]
         "value": _value(tested.value, words),
         "fact_place": _at(tested.fact_place, words),
         "rule_place": _at(tested.rule_place, words),
-        "working": inert(words.say(tested.test)),
+        "working": inert("; ".join(map(words.say, (tested.test, *tested.notes)))),
     }
 
 
@@ -86,6 +92,15 @@ def _node(node: NodeExplanation, words: Words) -> dict[str, str]:
         "exact": decimal(node.exact),
         "points": decimal(node.points),
         "contribution": decimal(node.contribution),
+    }
+
+
+def _decision(decision: Decision, words: Words) -> dict[str, str]:
+    return {
+        "kind": "decision",
+        "id": str(decision.entry["decide"]),
+        "rule_place": _at(decision.place, words),
+        "working": inert(words.say(decision.message)),
     }
 
 

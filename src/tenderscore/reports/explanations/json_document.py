@@ -21,6 +21,7 @@ from tenderscore.reports.json_document import (
 )
 
 SCHEMA = "tenderscore/explanation/1"
+_OF_BIDS = ("outcome", "reasons", "total", "rank", "carried", "price", "decisions")
 
 
 @record
@@ -58,7 +59,7 @@ def _round(round_: RoundExplanation, words: Words) -> dict[str, Tree]:
     return {
         "id": round_.id,
         "title": words.title(round_.title),
-        **{key: bid[key] for key in ("outcome", "reasons", "total", "rank", "carried", "price")},
+        **{key: bid[key] for key in _OF_BIDS},
         **standing_keys(round_.bid.standing),
         **evaluated_keys(round_.bid.evaluated, words),
         "own_total": None if round_.own_total is None else number(round_.own_total),
@@ -78,6 +79,7 @@ def _requirement(tested: RequirementExplanation, words: Words) -> dict[str, Tree
         "fact": tested.fact,
         "value": plain(tested.value),
         "state": tested.state,
+        "notes": [words.say(note) for note in tested.notes],
         "fact_place": Flat(place_keys(tested.fact_place)),
         "rule_place": Flat(place_keys(tested.rule_place)),
     }

@@ -17,6 +17,7 @@ from tenderscore.reports.explanations._rows import (
     lot_heading,
     node_rows,
     outcome,
+    reasons,
     requirement_rows,
     set_aside,
     verdict,
@@ -58,8 +59,8 @@ class _Page:
         title = self._words.title(round_.title)
         text = self._words.headed(title, outcome(round_, self._words))
         yield from ("", f"### {literal(text)}", "")
-        for reason in round_.bid.reasons:
-            yield f"- {literal(self._words.say(reason.message))}"
+        for sentence in reasons(round_, self._words):
+            yield f"- {literal(sentence)}"
         yield from self._requirements(round_)
         yield from self._criteria(round_)
         for sentence in endings(round_, self._words):
@@ -71,7 +72,7 @@ class _Page:
                 f"{MARKS[row.outcome]} {row.state}",
                 literal(row.title),
                 literal(f"{row.fact} {row.test}"),
-                literal(with_place(row.value, row.fact_place)),
+                "<br>".join(map(literal, (with_place(row.value, row.fact_place), *row.notes))),
                 literal(row.rule_place),
             ]
             for row in requirement_rows(round_.requirements, self._words)

@@ -21,6 +21,7 @@ from tenderscore.reports.explanations._rows import (
     lot_heading,
     node_rows,
     outcome,
+    reasons,
     requirement_rows,
     set_aside,
     verdict,
@@ -66,8 +67,8 @@ class _Page:
     def _round(self, round_: RoundExplanation) -> Iterator[str]:
         title = self._words.title(round_.title)
         yield from ("", *self._strong(self._words.headed(title, outcome(round_, self._words))))
-        for reason in round_.bid.reasons:
-            yield from self._indented(self._words.say(reason.message), 1)
+        for sentence in reasons(round_, self._words):
+            yield from self._indented(sentence, 1)
         yield from self._requirements(round_)
         if round_.nodes:
             yield ""
@@ -89,7 +90,8 @@ class _Page:
             for line in paragraph(text, self._style.width, f"{_STEP}{mark} ", _STEP * 2):
                 yield line.replace(f"{_STEP}{mark} ", f"{_STEP}{coloured} ", 1)
             places = self._words.joined(filter(None, [row.fact_place, row.rule_place]))
-            yield from self._indented(f"({places})", 2)
+            for line in (f"({places})", *row.notes):
+                yield from self._indented(line, 2)
 
     def _criteria(self, round_: RoundExplanation) -> Iterator[str]:
         rows = list(node_rows(round_.nodes, self._words))

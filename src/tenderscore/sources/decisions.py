@@ -1,0 +1,67 @@
+"""What people decided, from decisions.yaml (docs/reference/files.md)."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.decisions import RULINGS, Decision
+from tenderscore.model.located import Document, Node
+from tenderscore.model.suggestions import did_you_mean
+from tenderscore.model.validation import problems_of
+from tenderscore.model.values import Value
+
+_TYPED = frozenset({"was", "value", "score", "date"})
+
+
+def decisions_of(document: Document) -> tuple[list[Decision], list[Problem]]:
+    """The entries of a file in their order, and all that is wrong with their form."""
+    problems = list(document.problems)
+    root = document.root
+    if root.value is None:
+        return [], problems
+    if not isinstance(root.value, list):
+        message = Message("expected a list of decisions")
+        return [], [*problems, Problem("decisions-form", message, document.place(root))]
+    found: list[Decision] = []
+    for number, node in enumerate(root.value):
+        decision, wrong = _decision(number, document, node)
+        problems.extend(wrong)
+        if decision is not None:
+            found.append(decision)
+    return found, problems
+
+
+def _decision(number: int, document: Document, node: Node) -> tuple[Decision | None, list[Problem]]:
+    if not node.is_mapping:
+        message = Message("a decision is a mapping that begins with decide")
+        return None, [Problem("decisions-form", message, document.place(node))]
+    decide = node.get("decide")
+    if decide is None:
+        message = Message("{key} is missing", key="decide")
+        help_ = did_you_mean("", RULINGS)
+        return None, [Problem("missing-key", message, document.place(node), help_)]
+    kind = RULINGS.get(decide.text)
+    if kind is None:
+        message = Message("expected one of {words}", words=", ".join(RULINGS))
+        help_ = did_you_mean(decide.text, RULINGS)
+        return None, [Problem("unknown-value", message, document.place(decide), help_)]
+    content = _as_written(node)
+    try:
+        return Decision(number, kind.model_validate(content), content, *_places(document, node)), []
+    except ValidationError as error:
+        return None, problems_of(error, document, node, kind)
+
+
+def _as_written(node: Node) -> dict[str, Value]:
+    """The entry's keys; what is no fact, number or date is text, such as the vendor 007."""
+    return {key: below.bare() if key in _TYPED else below.as_text() for key, below in node.items()}
+
+
+def _places(document: Document, node: Node) -> tuple[Place, dict[str, Place]]:
+    """Where the entry stands, its values by key, and the items of a list by key and number."""
+    places = {key: document.place(below) for key, below in node.items()}
+    for key, below in node.items():
+        for number, item in enumerate(below.value if isinstance(below.value, list) else ()):
+            places[f"{key}.{number}"] = document.place(item)
+    return document.place(node), places
