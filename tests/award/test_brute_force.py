@@ -152,6 +152,19 @@ def test_a_cost_is_what_the_best_choice_gains_without_the_constraint(case):
         assert (constraint.lots, constraint.cost) == gained
 
 
+def test_a_programme_that_was_once_called_infeasible():
+    """HiGHS 1.16 says so after presolving."""
+    same = {"total": Fraction(75), "price": Fraction(90)}
+    bids = {
+        "lot-0": {vendor: {**same, "rank": 1} for vendor in ("acme", "bolt", "core")},
+        "lot-1": {vendor: {**same, "rank": None} for vendor in ("acme", "bolt", "dart")},
+    }
+    package = [("acme", ("lot-0", "lot-1"), Fraction(5))]
+    limits = [VendorsAtLeast(Fraction(2))]
+    search = Search(programme_of(bids, (70, 30), package, None, limits))
+    assert vendors_of(search._programme, search.choice()) == {"lot-0": "acme", "lot-1": "bolt"}
+
+
 @given(programmes())
 @searching()
 def test_a_clash_cannot_hold_together_and_no_smaller_set_clashes(case):

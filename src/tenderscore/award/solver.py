@@ -1,8 +1,10 @@
 """HiGHS: finds the best values of 0/1 unknowns under rows of whole numbers.
 
 HiGHS calculates with floats. So every number that it is given for a search is whole, sums stay
-under ``MOST``, and each row's bound lies half a unit above the last sum that keeps to it: no
-rounding error reaches from one sum to the next. What comes back is recomputed by whoever asks.
+short, and where they are not that short a row's bound lies half a unit above the last sum that
+keeps to it: no rounding error reaches from one sum to the next. Where it says
+that nothing keeps to the rows, or its values do not, it is asked again without presolving. What
+comes back is recomputed by whoever asks.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import numpy as np
 from tenderscore.award.unknowns import WholeRow
 
 MOST = 2**40
+_SHORT = 2**24
 _OPTIONS: Mapping[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
@@ -49,15 +52,26 @@ def best_values(
     if not count:
         return []
     program = _program(rows, [1] * len(rows), objective, count)
-    program.row_upper_ = np.array([row.bound + 0.5 for row in rows])
+    program.row_upper_ = np.array([row.bound + (row.size > _SHORT) / 2 for row in rows])
     upper = np.ones(count)
     upper[list(barred)] = 0
     program.col_upper_ = upper
     program.integrality_ = [highspy.HighsVarType.kInteger] * count
-    highs = _run(program)
+    found = _values(program)
+    if found is None or not all(_keeps(row, found) for row in rows):
+        found = _values(program, presolve="off")
+    return found
+
+
+def _values(program: highspy.HighsLp, presolve: str = "choose") -> list[int] | None:
+    highs = _run(program, presolve)
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     return [round(value) for value in highs.getSolution().col_value]
+
+
+def _keeps(row: WholeRow, values: Sequence[int]) -> bool:
+    return sum(number * values[at] for at, number in row.terms.items()) <= row.bound
 
 
 def prices_of_rows(
@@ -108,9 +122,9 @@ def _program(
     return program
 
 
-def _run(program: highspy.HighsLp) -> _Highs:
+def _run(program: highspy.HighsLp, presolve: str = "choose") -> _Highs:
     highs = _Highs()  # type: ignore[no-untyped-call] # highspy's own
-    for name, value in _OPTIONS.items():
+    for name, value in {**_OPTIONS, "presolve": presolve}.items():
         highs.setOptionValue(name, value)
     highs.passModel(program)
     highs.run()
