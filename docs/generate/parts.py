@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from docs.generate.presets import preset_parts
 from tenderscore.cli.schemas import INPUTS, SCHEMAS
 from tenderscore.pipeline.rankings import RANKINGS
 from tenderscore.scoring import METHODS
@@ -19,7 +20,11 @@ _PLACEHOLDER = re.compile(r"\w+\.<\w+>")
 
 def parts() -> dict[str, Callable[[], str]]:
     """Every generated part by the name that pages call it by."""
-    found: dict[str, Callable[[], str]] = {"methods": _methods, "rankings": _rankings}
+    found: dict[str, Callable[[], str]] = {
+        "methods": _methods,
+        "rankings": _rankings,
+        **preset_parts(),
+    }
     for kind, schema in SCHEMAS.items():
         document = schema.document()
         keys = _keys if schema in INPUTS else _written_keys

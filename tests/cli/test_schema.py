@@ -32,6 +32,8 @@ SCORES = {
     "min_max": {"better": "high"},
     "excess_over_best": {"slope": 2},
     "deviation": {"from": "median", "above": "1_000"},
+    "relative_to_mean": {"at_mean": 50},
+    "bilinear": {"at_mean": 85},
 }
 
 

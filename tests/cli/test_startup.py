@@ -31,6 +31,11 @@ ROUND = """
     vendor: {id: acme}
     x: 60
     """
+EXTENDING = """
+    --- criteria/method.yaml
+    extends: world-bank-qbs
+    rounds: [{id: all, criteria: [g]}]
+    """
 PATTERN = """
     --- criteria/method.yaml
     requirements: {named: {fact: vendor.id, matches: "[a-z]+"}}
@@ -66,6 +71,9 @@ AT_NEED = {
     "highspy": (ROUND + AWARD, "evaluate bids"),
     "tenderscore.award": (ROUND + AWARD, "evaluate bids"),
     "tenderscore.api.awards": (ROUND + AWARD, "evaluate bids"),
+    "tenderscore.sources.presets": (ROUND + EXTENDING, "evaluate bids"),
+    "tenderscore.pipeline.rule_checks": (ROUND + EXTENDING, "evaluate bids"),
+    "tenderscore.model.preset": (ROUND + EXTENDING, "evaluate bids"),
     "difflib": (ROUND, "evaluate bids --lot al"),
     "tenderscore.sources.csv_table": (TABLE, "evaluate bids.csv"),
     "tenderscore.sources.table_bids": (TABLE, "evaluate bids.csv"),

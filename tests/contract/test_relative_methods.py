@@ -31,6 +31,8 @@ def test_ratio_to_best_high_is_x_over_the_highest(points):
         ("{method: excess_over_best}", "0"),
         ("{method: deviation, from: lowest}", "-1"),
         ("{method: deviation, from: lowest}", "0"),
+        ("{method: relative_to_mean}", "-1"),
+        ("{method: bilinear, at_mean: 80}", "-1"),
     ],
 )
 def test_relative_to_a_reference_facts_are_0_or_more_and_the_reference_above_0(
@@ -179,6 +181,8 @@ def test_deviation_with_wrong_parameters_is_an_error(score_problems, options):
         "{method: min_max, better: high}",
         "{method: excess_over_best}",
         "{method: deviation, from: mean}",
+        "{method: relative_to_mean}",
+        "{method: bilinear, at_mean: 85}",
     ],
 )
 @pytest.mark.parametrize("x", ["many", "true", "[1]"])
@@ -226,6 +230,8 @@ def test_all_facts_missing_leave_no_reference_and_0_points(points):
         ("{method: min_max, better: high}", {"core": 0.0, "dart": 100.0}),
         ("{method: excess_over_best}", {"core": 100.0, "dart": 0.0}),
         ("{method: deviation, from: lowest}", {"core": 75.0, "dart": 0.0}),
+        ("{method: relative_to_mean}", {"core": 100.0, "dart": 0.0}),
+        ("{method: bilinear, at_mean: 90}", {"core": 30.0, "dart": 100.0}),
     ],
 )
 def test_a_bid_outside_the_reference_is_scored_from_it_within_0_and_100(evaluate, score, expected):
@@ -260,3 +266,40 @@ def test_a_leaf_that_many_lack_takes_its_reference_from_the_rest(points):
         "core": 50.0,
         "dart": 0.0,
     }
+
+
+def test_relative_to_mean_gives_a_point_for_each_percent(points):
+    # the mean of 90, 100 and 110 is 100
+    assert points("{method: relative_to_mean}", acme="90", bolt="100", core="110") == {
+        "acme": 60.0,
+        "bolt": 50.0,
+        "core": 40.0,
+    }
+
+
+def test_relative_to_mean_with_points_and_slope(points):
+    score = "{method: relative_to_mean, at_mean: 70, slope: 2}"
+    assert points(score, acme="50", bolt="150") == {"acme": 100.0, "bolt": 0.0}
+    assert points(score, acme="95", bolt="105") == {"acme": 80.0, "bolt": 60.0}
+
+
+def test_bilinear_is_steep_up_to_the_mean_and_flat_from_there(points):
+    # the mean of 0, 5, 10 and 25 is 10, which has 80; 25 has 100
+    score = "{method: bilinear, at_mean: 80}"
+    assert points(score, a="0", b="5", c="10", d="25") == {
+        "a": 0.0,
+        "b": 40.0,
+        "c": 80.0,
+        "d": 100.0,
+    }
+
+
+def test_bilinear_where_all_are_equal(points):
+    score = "{method: bilinear, at_mean: 85}"
+    assert points(score, a="7", b="7") == {"a": 85.0, "b": 85.0}
+    assert points(score, a="0", b="0") == {"a": 0.0, "b": 0.0}
+
+
+@pytest.mark.parametrize("options", ["", ", at_mean: 101", ", at_mean: -1", ", slope: 1"])
+def test_bilinear_needs_the_points_at_the_mean(score_problems, options):
+    assert score_problems(f"{{method: bilinear{options}}}", acme="1")

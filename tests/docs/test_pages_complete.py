@@ -14,6 +14,7 @@ from tenderscore.expressions.names import FUNCTION_NAMES
 from tenderscore.pipeline.rankings import RANKINGS
 from tenderscore.reports import EXPLANATIONS, REPORTS
 from tenderscore.scoring import METHODS
+from tenderscore.sources.presets import preset, preset_ids
 
 REFERENCE = ROOT / "docs" / "reference"
 SECTIONS = ["Points", "Parameters", "Example", "Where it comes from", "Beware"]
@@ -59,6 +60,22 @@ class TestRankings:
         assert headings(found.text) == [f"`{id_}`", "Order", "Settings", *SECTIONS[2:]]
         assert any(block.file == "criteria/method.yaml" and id_ in block.text for block in blocks)
         assert any("explain" in block.text for block in blocks if block.language == "console")
+
+
+class TestPresets:
+    def test_each_has_a_page_and_no_page_is_left_over(self):
+        pages = {path.stem for path in (ROOT / "docs/presets").glob("*.md")} - {"README"}
+        assert pages == set(preset_ids())
+
+    @pytest.mark.parametrize("id_", preset_ids())
+    def test_a_page_says_what_the_preset_says_and_shows_it_at_work(self, id_):
+        found = page(f"presets/{id_}")
+        title = str(preset(id_).preset.title)
+        assert headings(found.text)[:3] == [title, "Beware", "Example"]
+        assert {f"preset {id_}", f"preset example {id_}"} <= set(found.part_names())
+        shown = "".join(block.text for block in found.blocks() if block.language == "console")
+        assert "$ tenderscore evaluate " in shown
+        assert "$ tenderscore explain " in shown
 
 
 class TestCommands:

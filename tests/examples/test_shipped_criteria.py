@@ -10,7 +10,10 @@ import yaml
 
 CRITERIA = Path(__file__).parents[2] / "criteria"
 LANGUAGES = {"en", "zh-Hans", "zh-Hant"}
-RELATIVE = {"ratio_to_best", "min_max", "excess_over_best", "deviation"}
+RELATIVE = {"ratio_to_best", "min_max", "excess_over_best", "deviation"} | {
+    "relative_to_mean",
+    "bilinear",
+}
 FORBIDDEN = re.compile(
     r"capital|registered|registration|head_?count|employees|staff|profit|country"
 )

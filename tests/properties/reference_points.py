@@ -123,6 +123,17 @@ def deviation(x, score):
     return deviation_from(x, score["from"], score)
 
 
+def bilinear(x, average, highest, at_mean):
+    """Two lines that meet at the mean; no points where the mean is 0."""
+    if average == 0:
+        return Fraction(0)
+    if x <= average:
+        return within(at_mean * x / average)
+    if highest == average:
+        return HUNDRED
+    return within(at_mean + (100 - at_mean) * (x - average) / (highest - average))
+
+
 ABSOLUTE = {
     method.__name__: method
     for method in (
@@ -131,7 +142,9 @@ ABSOLUTE = {
     )
 }  # fmt: skip
 
-RELATIVE = ("ratio_to_best", "min_max", "excess_over_best", "deviation")
+RELATIVE = (
+    "ratio_to_best", "min_max", "excess_over_best", "deviation", "relative_to_mean", "bilinear"
+)  # fmt: skip
 
 
 def is_relative(score):
@@ -150,10 +163,22 @@ def relative_points(admitted, x, score):
         return Fraction(0)
     if method == "min_max":
         return min_max(x, *reference)
+    if method == "bilinear":
+        return bilinear(x, *reference, score["at_mean"])
+    return from_one_number(x, reference, score)
+
+
+def from_one_number(x, reference, score):
+    """Points against one number that the admitted bids set."""
+    method = score["method"]
     if reference <= 0:
         raise ContractError(f"{method}: needs a reference above 0")
     if method == "deviation":
         return deviation_from(x, reference, score)
+    if method == "relative_to_mean":
+        percent = (x - reference) / reference * 100
+        at_mean = score.get("at_mean", Fraction(50))
+        return within(at_mean - score.get("slope", Fraction(1)) * percent)
     if method == "excess_over_best":
         return within(100 * (1 - score.get("slope", Fraction(1)) * (x - reference) / reference))
     if score["better"] == "high":
@@ -171,6 +196,10 @@ def the_reference(admitted, score):
     high_is_better = score.get("better") == "high"
     if score["method"] == "min_max":
         return (left[0], left[-1]) if high_is_better else (left[-1], left[0])
+    if score["method"] == "bilinear":
+        return mean(left), left[-1]
+    if score["method"] == "relative_to_mean":
+        return mean(left)
     named = score.get("from", "highest" if high_is_better else "lowest")
     taken = {"mean": mean, "median": median, "lowest": min, "highest": max}
     return taken[named](left)

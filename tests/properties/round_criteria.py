@@ -196,6 +196,7 @@ class CriteriaMaker:
         """A method that takes a number, with options from the pool."""
         methods = [self.linear, self.interpolate, self.bands, self.lookup, self.ratio]
         methods += [self.min_max, self.excess, self.deviation, self.ratio, self.deviation_from]
+        methods += [self.relative_to_mean, self.bilinear]
         return self.dice.one(methods)()
 
     def distinct(self, least, most):
@@ -238,6 +239,13 @@ class CriteriaMaker:
 
     def excess(self):
         return {"method": "excess_over_best", **self.dice.maybe(5, slope=self.rate)}
+
+    def relative_to_mean(self):
+        options = self.dice.maybe(5, slope=self.rate, at_mean=self.share)
+        return {"method": "relative_to_mean", **options}
+
+    def bilinear(self):
+        return {"method": "bilinear", "at_mean": self.share()}
 
     def deviation(self):
         source = self.dice.one(["mean", "median", "lowest"])

@@ -24,9 +24,18 @@ EXAMPLES = {
     "min_max": ({"better": "high"}, "up"),
     "excess_over_best": ({}, "down"),
     "deviation": ({"from": "mean"}, None),
+    "relative_to_mean": ({}, "down"),
+    "bilinear": ({"at_mean": 80}, "up"),
 }
 NUMBERS = sorted(id_ for id_, method in METHODS.items() if issubclass(method, NumberMethod))
-SCALE_FREE = ("ratio_to_best", "min_max", "excess_over_best", "deviation")
+SCALE_FREE = (
+    "ratio_to_best",
+    "min_max",
+    "excess_over_best",
+    "deviation",
+    "relative_to_mean",
+    "bilinear",
+)
 FACTS = st.lists(
     st.integers(1, 1000) | st.fractions(1, 1000, max_denominator=12), min_size=1, max_size=6
 )

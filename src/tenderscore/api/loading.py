@@ -226,6 +226,7 @@ class Loader:
         problems += criteria_problems(criteria)
         made, wrong = compiled(criteria)
         problems += wrong
+        problems += _kept_rules(made, problems)
         self._problems += problems
         return None if any(problem.severity == "error" for problem in problems) else made
 
@@ -340,6 +341,16 @@ class Loader:
     def _check_near_misses(self, book: BidBook, near: NearMisses) -> None:
         if all(made is not None for made in self._sets.values()):
             self._problems += book.near_misses(near)
+
+
+def _kept_rules(made: Compiled, problems: list[Problem]) -> list[Problem]:
+    """What a sound method does not keep of the preset that it extends."""
+    asks = made.criteria_set.preset is not None or made.criteria_set.method.waive
+    if not asks or any(problem.severity == "error" for problem in problems):
+        return []
+    from tenderscore.pipeline.rule_checks import rule_problems  # noqa: PLC0415 - few have one
+
+    return list(rule_problems(made))
 
 
 def _info(tender: _Tender) -> TenderInfo:

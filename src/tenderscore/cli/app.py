@@ -23,6 +23,7 @@ COMMANDS = {
     "sheets make": "tenderscore.cli.sheets:MAKE",
     "sheets read": "tenderscore.cli.sheets:READ",
     "init": "tenderscore.cli.init:INIT",
+    "presets": "tenderscore.cli.presets:PRESETS",
     "schema": "tenderscore.cli.schema:SCHEMA",
     "explain-code": "tenderscore.cli.explain_code:EXPLAIN_CODE",
 }

@@ -57,6 +57,7 @@ class Criterion(FileModel):
     """A node of a criteria group: a group of criteria, or a leaf that scores one fact."""
 
     id: Id
+    extends: Text | None = None
     title: TitleText | None = None
     description: TitleText | None = None
     guidance: TitleText | None = None

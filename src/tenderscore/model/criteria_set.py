@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Place
 from tenderscore.model.criteria import Criterion
@@ -10,6 +11,9 @@ from tenderscore.model.fields import UnreadText
 from tenderscore.model.located import Document, Node
 from tenderscore.model.method import Method, RoundRule
 from tenderscore.model.records import record
+
+if TYPE_CHECKING:
+    from tenderscore.model.preset import PresetFile
 
 EMPTY = Node(None, 1, 1)
 
@@ -31,7 +35,7 @@ class CriteriaSet:
     """All groups of a folder by id, and its method (the default one where it has no file).
 
     ``unread`` are the paths of the method's file that could not be read, ``lost`` tells that some
-    file's group could not.
+    file's group could not. ``preset`` is what the method extends.
     """
 
     folder: str
@@ -40,6 +44,7 @@ class CriteriaSet:
     method_document: Document
     unread: frozenset[tuple[str | int, ...]] = frozenset()
     lost: bool = False
+    preset: PresetFile | None = None
 
     def is_read(self, *path: str | int) -> bool:
         """Whether all that the method's file says at a path, and under it, could be read."""

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from tenderscore.errors import Message, Place
-from tenderscore.model.fields import FileModel, Positive, ReadBy, problem, wrong_type
+from tenderscore.model.fields import FileModel, Filled, Positive, problem
 from tenderscore.model.located import Document, Node
 from tenderscore.model.records import record
 from tenderscore.model.text import Language
 from tenderscore.model.values import Number
-
-
-def _filled(value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise wrong_type(Message("some text"), value)
-
-
-Filled = Annotated[str, ReadBy(_filled, {"type": "string", "minLength": 1})]
 
 
 class Interest(FileModel):

@@ -243,6 +243,12 @@ def _text(value: object) -> str:
     return value
 
 
+def _filled(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise wrong_type(Message("some text"), value)
+
+
 def _decimals(value: object) -> int | None:
     if value is None or value == "none":
         return None
@@ -308,6 +314,7 @@ TitleText = Annotated[Title, ReadBy(title_of, TITLE_SCHEMA)]
 Id = Annotated[str, ReadBy(_id, {"type": "string", "pattern": f"^{ID_PATTERN}$"})]
 FactPath = Annotated[Path, ReadBy(fact_path, {"type": "string", "minLength": 1})]
 Text = Annotated[str, ReadBy(_text, {"type": "string"})]
+Filled = Annotated[str, ReadBy(_filled, {"type": "string", "minLength": 1})]
 Counted = Annotated[int, ReadBy(_counting(1), {"type": "integer", "minimum": 1})]
 Whole = Annotated[int, ReadBy(_counting(0), {"type": "integer", "minimum": 0})]
 Decimals = Annotated[

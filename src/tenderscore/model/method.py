@@ -22,6 +22,7 @@ from tenderscore.model.fields import (
     wrong_type,
 )
 from tenderscore.model.panel_rule import PanelRule
+from tenderscore.model.waiver import Waiver
 
 BY_TOTAL = "total"
 
@@ -82,6 +83,8 @@ class RoundRule(FileModel):
 class Method(FileModel):
     """The published method of an evaluation."""
 
+    extends: Text | None = None
+    waive: list[Waiver] = Field(default_factory=list)
     title: TitleText | None = None
     description: TitleText | None = None
     rounding: Rounding = Rounding()

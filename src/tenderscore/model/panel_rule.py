@@ -13,13 +13,19 @@ from tenderscore.model.values import is_number
 _SHARE = re.compile(r"\s*(\d{1,9})\s*/\s*(\d{1,9})\s*")
 
 
+def as_share(value: object) -> Fraction | None:
+    """The number that ``2/3`` is; None of anything else."""
+    found = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    above, below = map(int, found.groups())
+    return Fraction(above, below) if below else None
+
+
 def _share(value: object) -> Fraction:
     """A share of the whole: ``2/3``, or a number of percent."""
-    share = None
-    if isinstance(value, str) and (found := _SHARE.fullmatch(value)):
-        above, below = map(int, found.groups())
-        share = Fraction(above, below) if below else None
-    elif is_number(value):
+    share = as_share(value)
+    if is_number(value):
         share = Fraction(value) / 100  # type: ignore[call-overload] # is_number has just said so
     if share is None:
         raise wrong_type(Message("a share such as 2/3, or a number of percent"), value)

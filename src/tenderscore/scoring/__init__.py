@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tenderscore.scoring._base import NumberMethod, ScoringMethod, ValueMethod
 from tenderscore.scoring.bands import Bands
+from tenderscore.scoring.bilinear import Bilinear
 from tenderscore.scoring.coverage import Coverage
 from tenderscore.scoring.deviation import Deviation
 from tenderscore.scoring.distance import Distance
@@ -16,6 +17,7 @@ from tenderscore.scoring.panel import Panel
 from tenderscore.scoring.per_item import PerItem
 from tenderscore.scoring.points import Points
 from tenderscore.scoring.ratio_to_best import RatioToBest
+from tenderscore.scoring.relative_to_mean import RelativeToMean
 from tenderscore.scoring.yes_no import YesNo
 
 __all__ = ["METHODS", "NumberMethod", "ScoringMethod", "ValueMethod"]
@@ -37,5 +39,7 @@ METHODS: dict[str, type[ScoringMethod]] = {
         MinMax,
         ExcessOverBest,
         Deviation,
+        RelativeToMean,
+        Bilinear,
     )
 }

@@ -17,8 +17,10 @@ from tenderscore.model.validation import Salvage, salvaged, validated
 _TENDER_TEXTS = frozenset(
     {"id", "currency", "title", "name", "criteria", "vendor", "vendors", "lots"}
 )
-_GROUP_TEXTS = frozenset({"id", "title", "fact", "expr", "description", "guidance"})
-_METHOD_TEXTS = frozenset({"id", "title", "fact", "expr", "tie_break", "criteria", "description"})
+_GROUP_TEXTS = frozenset({"id", "title", "fact", "expr", "description", "guidance", "extends"})
+_METHOD_TEXTS = frozenset(
+    {"id", "title", "fact", "expr", "tie_break", "criteria", "description", "extends", "reason"}
+)
 _RATE_TEXTS = frozenset({"from", "to"})
 
 
@@ -39,6 +41,12 @@ def criteria_of(folder: str, documents: Sequence[Document]) -> tuple[CriteriaSet
     groups: list[Group] = []
     method, method_document = Salvage(Method(), []), Document(f"{folder}/method.yaml", EMPTY)
     lost = False
+    preset = None
+    if any("extends" in document.text for document in documents):
+        from tenderscore.sources.presets import extended  # noqa: PLC0415 - few methods extend one
+
+        found = next((document for document in documents if _is_method(document)), None)
+        documents, preset, problems = extended(documents, found)
     for document in documents:
         problems.extend(document.problems)
         if _is_method(document):
@@ -53,7 +61,8 @@ def criteria_of(folder: str, documents: Sequence[Document]) -> tuple[CriteriaSet
         lost = lost or group is None
     left_out = method.unread if method.model is not None else frozenset([()])
     made = method.model or Method()
-    return CriteriaSet(folder, tuple(groups), made, method_document, left_out, lost), problems
+    read = CriteriaSet(folder, tuple(groups), made, method_document, left_out, lost, preset)
+    return read, problems
 
 
 def _group(document: Document) -> tuple[Group | None, list[Problem]]:

@@ -34,7 +34,7 @@ def _alone(key: str, others: Sequence[str]) -> Json:
 
 
 _FORMS: dict[str, Json] = {
-    "Criterion": _either("criteria", "score"),
+    "Criterion": {"anyOf": [{"required": ["extends"]}, _either("criteria", "score")]},
     "Test": {"oneOf": [_alone("expr", TESTS), {"required": ["fact"], **_either(*TESTS)}]},
     "Band": _either("at_least", "at_most"),
     "PerItem": _either("each", "tiers"),

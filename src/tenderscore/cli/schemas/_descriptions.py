@@ -65,6 +65,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     },
     "Criterion": {
         "id": "Letters, digits, - and _; unique among its siblings.",
+        "extends": "A criterion of a preset, whose keys this one takes over: preset#name.",
         "title": "Text, or a text for each language.",
         "description": "More words for readers.",
         "guidance": "What to look at, for those who score; it changes no points.",
@@ -92,6 +93,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "present": "Whether the fact has to be there.",
     },
     "Method": {
+        "extends": "The id of a preset, whose keys this file takes over and may replace.",
+        "waive": "Checks of the preset that need not hold, each with the reason.",
         "title": "Text, or a text for each language.",
         "description": "More words for readers.",
         "rounding": "The decimals that are published, half up.",
@@ -102,6 +105,10 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "rounds": "The rounds in order; without them one round of everything.",
         "evaluated_price": "Steps from the price as bid to the price that bids are compared by.",
         "panel": "Who has to be on the panel, and when a score needs a comment.",
+    },
+    "Waiver": {
+        "check": "The id of a check of the preset.",
+        "reason": "Why it need not hold; every report shows it.",
     },
     "PanelRule": {
         "quorum": "The evaluators that must be left on every panel criterion of every bid.",
@@ -301,5 +308,14 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "above": f"Points lost for each percent above the reference. {_REFERENCE}",
         "below": f"Points lost for each percent below it. {_REFERENCE}",
         "drop_extremes": "How many of the lowest and of the highest the reference leaves out.",
+    },
+    "RelativeToMean": {
+        "method": "So many points at the mean of the admitted, less above it and more below.",
+        "at_mean": f"Points of a value that is the mean. {_REFERENCE}",
+        "slope": f"Points lost (gained) for each percent above (below) it. {_REFERENCE}",
+    },
+    "Bilinear": {
+        "method": "In proportion up to the mean of the admitted, then to 100 for the highest.",
+        "at_mean": f"Points of a value that is the mean. {_REFERENCE}",
     },
 }
