@@ -44,6 +44,10 @@ RANKED = """
     --- criteria/method.yaml
     rounds: [{id: all, criteria: [g], rank_by: price_per_point}]
     """
+DOUBTED = """
+    --- criteria/method.yaml
+    low_price: [{id: x, under: 50, of: mean}]
+    """
 MEMBERS = """
     --- panel.yaml
     evaluators: [{id: li}]
@@ -80,6 +84,8 @@ AT_NEED = {
     "tenderscore.sources.xlsx_table": ({"bids.xlsx": b""}, "evaluate bids.xlsx"),
     "tenderscore.sources._yaml_errors": ({"bids/acme.yaml": "[1"}, "evaluate bids"),
     "tenderscore.pipeline.rankings": (ROUND + RANKED, "evaluate bids"),
+    "tenderscore.pipeline.price_tests": (ROUND + DOUBTED, "evaluate bids"),
+    "tenderscore.pipeline.low_prices": (ROUND + DOUBTED, "evaluate bids"),
     "tenderscore.model.evaluators": (ROUND + MEMBERS, "evaluate bids"),
     "tenderscore.checks.panel": (ROUND + MEMBERS, "evaluate bids"),
     "tenderscore.pipeline.moderation": (JUDGED, "evaluate bids"),

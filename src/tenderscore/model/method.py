@@ -21,6 +21,7 @@ from tenderscore.model.fields import (
     problem,
     wrong_type,
 )
+from tenderscore.model.low_price import LowPriceTest
 from tenderscore.model.panel_rule import PanelRule
 from tenderscore.model.waiver import Waiver
 
@@ -95,3 +96,4 @@ class Method(FileModel):
     rounds: list[RoundRule] = Field(default_factory=list)
     panel: PanelRule = PanelRule()
     evaluated_price: list[Adjustment] | None = None
+    low_price: list[LowPriceTest] | None = None

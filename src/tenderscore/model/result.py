@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tenderscore.model.decisions import Decision
     from tenderscore.model.explanation import Explanation
+    from tenderscore.model.flags import Flag, Flagged
     from tenderscore.model.panel import PanelWorking
 
 Outcome = Literal["advanced", "not_advanced", "eliminated"]
@@ -92,7 +93,7 @@ class BidResult:
     None when it was eliminated. ``price`` is the offered price in the tender's currency.
     ``standing`` is what ranked it where that is not the total, ``evaluated`` its price as adjusted
     for comparison where the method does that.
-    ``decisions`` are those that touched the bid in this round.
+    ``decisions`` are those that touched the bid in this round, ``flags`` are on its low price.
     """
 
     vendor: str
@@ -108,6 +109,7 @@ class BidResult:
     standing: Standing | None = None
     evaluated: EvaluatedPrice | None = None
     decisions: tuple[Decision, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 class BidRows(Sequence[BidResult]):
@@ -148,7 +150,7 @@ class RoundResult:
     ``counts`` says how many bids had each outcome. ``minimum`` and ``at_most`` are the round's
     shortlist rule. ``decimals`` is the total's declared rounding, ``criterion_decimals`` that of
     points (None keeps all). ``measure`` is what ranks its bids, None where the total does.
-    ``decisions`` are those that touched a bid in it.
+    ``decisions`` are those that touched a bid in it, ``flagged`` the prices in it that are doubted.
     """
 
     id: str
@@ -163,6 +165,7 @@ class RoundResult:
     criterion_decimals: int | None = None
     measure: Measure | None = None
     decisions: tuple[Decision, ...] = ()
+    flagged: tuple[Flagged, ...] = ()
 
 
 @record

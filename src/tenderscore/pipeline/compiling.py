@@ -30,6 +30,7 @@ from tenderscore.scoring._base import either
 
 if TYPE_CHECKING:
     from tenderscore.pipeline.price_rules import PriceRule
+    from tenderscore.pipeline.price_tests import PriceTest
     from tenderscore.pipeline.rankings import Ranking
 
 
@@ -46,6 +47,7 @@ class Compiled:
     requirements: Mapping[str, Requirement]
     rankings: Mapping[str, Ranking] = field(default_factory=dict)
     adjustments: tuple[PriceRule, ...] | None = None
+    price_tests: tuple[PriceTest, ...] = ()
 
     @property
     def asks_of_the_panel(self) -> bool:
@@ -66,7 +68,8 @@ def compiled(criteria_set: CriteriaSet) -> tuple[Compiled, list[Problem]]:
             requirements[id_] = requirement
     rankings = dict(_rankings(criteria_set, problems))
     adjustments = _adjustments(criteria_set, rankings, problems)
-    return Compiled(criteria_set, groups, requirements, rankings, adjustments), problems
+    tests = _price_tests(criteria_set, problems)
+    return Compiled(criteria_set, groups, requirements, rankings, adjustments, tests), problems
 
 
 def _rankings(criteria_set: CriteriaSet, problems: list[Problem]) -> Iterator[tuple[str, Ranking]]:
@@ -91,6 +94,14 @@ def _adjustments(
     from tenderscore.pipeline.price_rules import read_price_rules  # noqa: PLC0415 - likewise
 
     return read_price_rules(criteria_set, problems)
+
+
+def _price_tests(criteria_set: CriteriaSet, problems: list[Problem]) -> tuple[PriceTest, ...]:
+    if not criteria_set.method.low_price:
+        return ()
+    from tenderscore.pipeline.price_tests import read_price_tests  # noqa: PLC0415 - likewise
+
+    return read_price_tests(criteria_set, problems)
 
 
 def _group_nodes(group: Group, problems: list[Problem]) -> tuple[PlanNode, ...]:

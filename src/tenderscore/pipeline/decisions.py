@@ -89,6 +89,11 @@ class LotDecisions:
             run.failures.append(failure)
             run.meets = run.meets & ~failure.rows
 
+    def accepted(self, rule: RoundPlan, matter: str) -> set[int]:
+        """The rows whose explanation of a matter is accepted in a round."""
+        rulings = [ruling for _, ruling in self._of(Accept, rule) if ruling.matter == matter]
+        return {self._rows[each.vendor] for each in rulings if each.vendor in self._rows}
+
     def waived(self, rule: RoundPlan, requirement: str) -> dict[int, Decision]:
         """The rows that a requirement of a round is waived for, and by which decision."""
         found: dict[int, Decision] = {}

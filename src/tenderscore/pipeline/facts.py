@@ -177,8 +177,8 @@ class LotFacts:
             return
         self._check(column, leaf.source, leaf.method.wrong_type, leaf.score_place)
 
-    def check_number(self, source: Expression, rule: Place) -> None:
-        """Adds a problem for each offer in which an expression is of another type than a number."""
+    def check_number(self, source: Source, rule: Place) -> None:
+        """Adds a problem for each offer in which something is of another type than a number."""
 
         def judge(value: Value) -> Message | None:
             kind = kind_of(value)

@@ -20,6 +20,7 @@ from tenderscore.scoring.panel import Panel
 
 if TYPE_CHECKING:
     from tenderscore.pipeline.price_rules import PriceRule
+    from tenderscore.pipeline.price_tests import PriceTest
     from tenderscore.pipeline.rankings import Ranking
 
 MissingRule = Literal["zero", "eliminate", "error"]
@@ -130,6 +131,7 @@ class LotPlan:
 
     ``adjustments`` lead from prices to evaluated prices; None where nothing asks for these.
     ``panel`` is what the method asks of the panel, and where it says so.
+    ``price_tests`` look for low prices, by round.
     """
 
     rounding: Rounding
@@ -139,6 +141,7 @@ class LotPlan:
     adjustments: tuple[PriceRule, ...] | None = None
     panel: PanelRule = PanelRule()
     panel_place: Place | None = None
+    price_tests: Mapping[str, tuple[PriceTest, ...]] = field(default_factory=dict)
 
     def skipped(self, round_id: str) -> tuple[Requirement, ...]:
         """The requirements of a round that are not applied in this lot."""

@@ -22,6 +22,7 @@ from tenderscore.scoring import ScoringMethod
 
 if TYPE_CHECKING:
     from tenderscore.pipeline.price_rules import PriceRule
+    from tenderscore.pipeline.price_tests import PriceTest
 
 _NAMED = 10
 
@@ -50,9 +51,9 @@ class Surroundings:
 
 @record
 class Absence:
-    """A requirement that is not applied in a lot, since what it refers to is absent there."""
+    """A rule that is not applied in a lot, since what it refers to is absent there."""
 
-    requirement: Requirement
+    requirement: Requirement | PriceTest
     reference: Reference
     lot: str
 
@@ -112,7 +113,18 @@ class Resolver:
             adjustments,
             method.panel,
             criteria_set.place("panel", "quorum"),
+            self._price_tests(rounds),
         )
+
+    def _price_tests(self, rounds: tuple[RoundPlan, ...]) -> Mapping[str, tuple[PriceTest, ...]]:
+        if not self._compiled.price_tests:
+            return {}
+        from tenderscore.pipeline.price_tests import LotPriceTests  # noqa: PLC0415 - seldom any
+
+        tests = LotPriceTests(self._compiled.price_tests, self._around)
+        self.problems += tests.problems
+        self.absences += tests.absences
+        return tests.by_round(rounds)
 
     def _adjustments(self) -> tuple[PriceRule, ...] | None:
         rules = self._compiled.adjustments

@@ -76,6 +76,7 @@ class RoundView:
             standing=run.standings.bid(position) if run.standings and position >= 0 else None,
             evaluated=None if facts.prices is None else facts.prices.of(row),
             decisions=tuple(run.decided.get(row, ())),
+            flags=() if run.low is None else run.low.flags(row),
         )
 
     def outcome(self, index: int) -> Outcome:
@@ -154,6 +155,7 @@ class RoundView:
             carry_over=rule.carry_over,
             measure=None if run.standings is None else run.standings.measure,
             decisions=_decided(run),
+            flagged=() if run.low is None else run.low.flagged(),
         )
 
 

@@ -25,6 +25,7 @@ from tenderscore.pipeline.totals import total_of
 
 if TYPE_CHECKING:
     from tenderscore.model.decisions import Decision
+    from tenderscore.pipeline.low_prices import LowPrices
     from tenderscore.pipeline.rankings import Standings
 
 
@@ -35,7 +36,7 @@ class RoundRun:
     ``total``, ``ranks`` (0 for none) and ``advanced`` are by row reached; ``scores`` are of those
     that meet the requirements, at ``position`` in them (-1 for the others), and so are the
     ``standings`` of a round that something else than the total ranks. ``decided`` are the
-    decisions that have touched an offer, by its row.
+    decisions that have touched an offer, by its row; ``low`` are the prices that tests doubt.
     """
 
     rule: RoundPlan
@@ -50,6 +51,7 @@ class RoundRun:
     carried: Mapping[str, Rationals] = field(default_factory=dict)
     standings: Standings | None = None
     decided: Mapping[int, Sequence[Decision]] = field(default_factory=dict)
+    low: LowPrices | None = None
 
     @property
     def scored_rows(self) -> Rows:
@@ -91,6 +93,8 @@ class LotEvaluator:
                 self._facts.check_requirement(adjustment.condition)
             if isinstance(adjustment.amount, Expression):
                 self._facts.check_number(adjustment.amount, adjustment.place)
+        for test in (test for tests in self._plan.price_tests.values() for test in tests):
+            self._facts.check_number(test.fact, test.place)
         self.problems.extend(self._facts.problems)
 
     def run(self, until: str | None) -> LotRun:
@@ -110,6 +114,7 @@ class LotEvaluator:
                 run.ranks = np.zeros(len(rows), dtype=np.int64)
                 run.advanced = np.zeros(len(rows), dtype=np.bool_)
                 return LotRun([run], complete=False)
+            self._put_out_low(run)
             scorer = Scorer(rule, self._facts, self._plan.rounding, run.scored_rows)
             waits = scorer.waits_for()
             if waits is None and self._plan.moderates(rule):
@@ -118,6 +123,8 @@ class LotEvaluator:
                 self.problems.extend(scorer.undecided())
                 pending = tuple(later.id for later in self._plan.rounds[index:])
                 return LotRun(self._runs, pending, waits, complete=False)
+            if run.low is not None:
+                self.problems.extend(run.low.problems())
             self._score(run, scorer)
             self._runs.append(run)
             rows = run.rows[run.advanced]
@@ -147,9 +154,26 @@ class LotEvaluator:
                 failures.append(_failure(requirement, column, rows, failed))
                 meets = meets & ~failed
         run = RoundRun(rule, rows, meets, failures)
+        run.low = self._low_prices(rule, run.scored_rows)
         if decisions is not None:
             decisions.screen(run)
         return run
+
+    def _low_prices(self, rule: RoundPlan, rows: Rows) -> LowPrices | None:
+        tests = self._plan.price_tests.get(rule.id)
+        if tests is None:
+            return None
+        from tenderscore.pipeline.low_prices import LowPrices  # noqa: PLC0415 - seldom asked for
+
+        for test in tests:
+            self._add_faults(self._facts.column(test.fact), rows, test.fact, test.id, ())
+        return LowPrices(rule, tests, self._facts, rows)
+
+    def _put_out_low(self, run: RoundRun) -> None:
+        """Bids with a low price are out where the method says so."""
+        for failure in () if run.low is None else run.low.failures(run.rows):
+            run.failures.append(failure)
+            run.meets = run.meets & ~failure.rows
 
     def _waived(self, rule: RoundPlan, requirement: Requirement) -> Collection[int]:
         """The rows that are not held against a requirement."""

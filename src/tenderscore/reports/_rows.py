@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message
 from tenderscore.model.numerals import decimal_places, exact_text
@@ -21,6 +22,9 @@ from tenderscore.reports._decimals import (
     total_decimals,
 )
 from tenderscore.reports._words import Words, fixed, grouped
+
+if TYPE_CHECKING:
+    from tenderscore.model.flags import Flagged
 
 OUTCOMES: Mapping[Outcome, Message] = {
     "advanced": Message("advanced"),
@@ -90,7 +94,7 @@ class RoundRows:
     ``bids``, ``counts`` and ``rules`` say how many bids there were, what became of them, by what.
     Points times percent, added up over the columns that ``heads`` names, are the total. ``measure``
     names what ranks the bids where that is not the total, ``evaluators`` those whose ranks it adds.
-    ``decisions`` say what people decided.
+    ``flagged`` say whose price is doubted, ``decisions`` what people decided.
     """
 
     id: str
@@ -109,6 +113,8 @@ class RoundRows:
     evaluators: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     more_decisions: int = 0
+    flagged: tuple[str, ...] = ()
+    more_flagged: int = 0
 
 
 def round_rows(
@@ -120,6 +126,7 @@ def round_rows(
     counts = round_.counts
     ahead = _bids(round_, "advanced", top)
     out = [*_bids(round_, "not_advanced", top), *_bids(round_, "eliminated", top)]
+    flagged = round_.flagged[: limited(len(round_.flagged), top)]
     decided = round_.decisions[: limited(len(round_.decisions), top)]
     return RoundRows(
         id=words.name(round_.id),
@@ -142,6 +149,8 @@ def round_rows(
         evaluators=tuple(map(words.name, round_.measure.evaluators)) if round_.measure else (),
         decisions=tuple(words.say(decision.message) for decision in decided),
         more_decisions=len(round_.decisions) - len(decided),
+        flagged=tuple(low_price(each, words) for each in flagged),
+        more_flagged=len(round_.flagged) - len(flagged),
     )
 
 
@@ -189,6 +198,16 @@ def standing_cells(row: RankedRow, rows: RoundRows) -> list[str]:
 def decisions(bid: BidResult, words: Words) -> str:
     """What was decided on a bid."""
     return words.translate("; ").join(words.say(each.message) for each in bid.decisions)
+
+
+def low_price(flagged: Flagged, words: Words) -> str:
+    """What a test for low prices found on a bid."""
+    return words.say(Message("Low price: {finding}", finding=flagged.sentence))
+
+
+def flags(bid: BidResult, words: Words) -> str:
+    """What tests for low prices found on a bid, without its name."""
+    return words.translate("; ").join(words.say(flag.finding) for flag in bid.flags)
 
 
 def limited(count: int, top: int) -> int:

@@ -5,10 +5,11 @@ The columns are ``lot, round, rank, vendor, name, bid, outcome, total, price, re
 criterion, by dotted id. Where something else than the total ranks, its value (``rank_sum``,
 ``price_per_point``) and ``rank:EVALUATOR`` stand before them. Where tender.yaml asks for an award,
 ``awarded`` and ``awarded_price`` follow: they are filled in the lot's last round for the bid that
-gets it. ``decisions`` stand last where some were taken. A bid that was set aside has a row without
-a round whose outcome is the rule. Commas, CRLF, quotes as in RFC 4180; UTF-8 with a byte-order
-mark, without which Excel takes Chinese for something else. Text that a spreadsheet would run as a
-formula has an apostrophe before it; numbers are plain, with all their decimals where these end.
+gets it. ``flags`` on low prices and ``decisions`` stand last where there are some. A bid that was
+set aside has a row without a round whose outcome is the rule. Commas, CRLF, quotes as in RFC 4180;
+UTF-8 with a byte-order mark, without which Excel takes Chinese for something else. Text that a
+spreadsheet would run as a formula has an apostrophe before it; numbers are plain, with all their
+decimals where these end.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, Evaluation, LotResult, RoundResult
 from tenderscore.model.standing import Standing
 from tenderscore.reports._json import number
-from tenderscore.reports._rows import decisions
+from tenderscore.reports._rows import decisions, flags
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import WORKING, Words
 
@@ -45,6 +46,8 @@ class CsvTable:
         columns = list(_columns(evaluation, words))
         awards = evaluation.award.lots if evaluation.award.asked else {}
         columns += _AWARDED if awards else ()
+        rounds = (round_ for lot in evaluation.lots.values() for round_ in lot.rounds)
+        columns += ("flags",) if any(round_.flagged for round_ in rounds) else ()
         columns += ("decisions",) if evaluation.decisions else ()
         rows = (
             row for lot in evaluation.lots.values() for row in _rows(lot, awards.get(lot.id), words)
@@ -147,5 +150,6 @@ def _bid(lot: LotResult, round_: RoundResult, bid: BidResult, words: Words) -> d
         **_standing(bid.standing, words),
         **{f"carried:{id_}": decimal(total) for id_, total in bid.carried.items()},
         **{f"points:{result.id}": decimal(result.points) for result in bid.criteria},
+        **({"flags": inert(flags(bid, words))} if bid.flags else {}),
         **({"decisions": inert(decisions(bid, words))} if bid.decisions else {}),
     }

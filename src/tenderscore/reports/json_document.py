@@ -33,6 +33,7 @@ from tenderscore.reports._words import Words
 
 if TYPE_CHECKING:
     from tenderscore.model.decisions import Decision
+    from tenderscore.model.flags import Flag
 
 EVALUATION = "tenderscore/evaluation/1"
 PROBLEMS = "tenderscore/problems/1"
@@ -71,6 +72,7 @@ def bid_row(bid: BidResult, words: Words) -> dict[str, Tree]:
         **standing_keys(bid.standing),
         **evaluated_keys(bid.evaluated, words),
         "decisions": [decision_row(decision) for decision in bid.decisions],
+        "flags": [_flag(flag, words) for flag in bid.flags],
     }
 
 
@@ -99,6 +101,22 @@ def decision_row(decision: Decision) -> Flat:
     """A decision as it is written, and where."""
     written = {key: plain(value) for key, value in decision.entry.items()}
     return Flat({**written, "file": decision.place.file, "line": decision.place.line})
+
+
+def _flag(flag: Flag, words: Words) -> Flat:
+    """What a test for low prices found."""
+    return Flat(
+        {
+            "id": flag.id,
+            "title": words.title(flag.title),
+            "message": words.say(flag.message),
+            "threshold": number(flag.threshold),
+            "then": flag.then,
+            "explained": flag.explanation is not None,
+            "explanation": flag.explanation,
+            "accepted": flag.accepted,
+        }
+    )
 
 
 def set_aside_row(bid: SetAside, words: Words) -> Flat:

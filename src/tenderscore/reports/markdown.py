@@ -101,6 +101,8 @@ class _Page:
         for row in round_.out:
             yield f"- {MARKS[row.outcome]} {literal(row.sentence)}"
         yield from self._more(round_.more_out)
+        yield from (f"- {literal(sentence)}" for sentence in round_.flagged)
+        yield from self._more(round_.more_flagged)
         yield from (f"- {literal(sentence)}" for sentence in round_.decisions)
         yield from self._more(round_.more_decisions)
         if round_.ranked:

@@ -133,6 +133,8 @@ def _round(section: RoundSection, words: Words) -> dict[str, Data]:
         "more_ranked": _more(rows.more_ranked, words),
         "bids": _bids(rows),
         "more_out": _more(rows.more_out, words),
+        "flagged": rows.flagged,
+        "more_flagged": _more(rows.more_flagged, words),
         "decisions": rows.decisions,
         "more_decisions": _more(rows.more_decisions, words),
         "names": section.names,

@@ -100,6 +100,9 @@ class _Page:
         for row in round_.out:
             yield from self._bullet(row.outcome, row.sentence)
         yield from self._more(round_.more_out)
+        for sentence in round_.flagged:
+            yield from paragraph(sentence, self._style.width, "  ", "    ")
+        yield from self._more(round_.more_flagged)
         for sentence in round_.decisions:
             yield from paragraph(sentence, self._style.width, "  ", "    ")
         yield from self._more(round_.more_decisions)

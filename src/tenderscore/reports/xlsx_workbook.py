@@ -35,7 +35,7 @@ from tenderscore.reports._lots import (
     price_heading,
     warning_row,
 )
-from tenderscore.reports._rows import OUTCOMES, RULES, decisions, prices, reasons
+from tenderscore.reports._rows import OUTCOMES, RULES, decisions, flags, prices, reasons
 from tenderscore.reports._sheet_names import sheet_names
 from tenderscore.reports._sheets import Book, Look, Sheet
 from tenderscore.reports._style import Style
@@ -150,11 +150,11 @@ class _Bids:
         first += len(carried)
         self._columns = {id_: first + number for number, id_ in enumerate(self._nodes)}
         self._reasons = first + len(self._nodes)
+        self._flags = self._reasons
 
     def write(self, *, decided: bool) -> None:
         self._heads()
-        if decided:
-            self._head(self._reasons + 1, self._words.say(Message("Decisions")))
+        extra = self._extra(decided=decided)
         row = 3
         for lot in self._lots:
             for round_ in lot.rounds:
@@ -163,7 +163,16 @@ class _Bids:
                 self._set_aside(row, lot, aside)
                 row += 1
         self._sheet.worksheet.freeze_panes(3, 5)
-        self._sheet.worksheet.autofilter(2, 0, max(row - 1, 3), self._reasons + decided)
+        self._sheet.worksheet.autofilter(2, 0, max(row - 1, 3), self._reasons + extra)
+
+    def _extra(self, *, decided: bool) -> int:
+        """How many columns follow on the reasons: those of decisions and flags, as needed."""
+        flagged = any(round_.flagged for lot in self._lots for round_ in lot.rounds)
+        heads = [Message("Decisions")] * decided + [Message("Low prices")] * flagged
+        for number, head in enumerate(heads, 1):
+            self._head(self._reasons + number, self._words.say(head))
+        self._flags = self._reasons + len(heads)
+        return len(heads)
 
     def _heads(self) -> None:
         say = self._words.say
@@ -224,6 +233,8 @@ class _Bids:
         sheet.text(row, self._reasons, reasons(bid, words))
         if bid.decisions:
             sheet.text(row, self._reasons + 1, decisions(bid, words))
+        if bid.flags:
+            sheet.text(row, self._flags, flags(bid, words))
 
     def _standing(self, row: int, standing: Standing, look: Look) -> None:
         (shown,) = prices([standing.value])

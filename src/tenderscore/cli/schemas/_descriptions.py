@@ -104,6 +104,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "minimum_bids": "Bids that must meet the first round's requirements; else the lot ends.",
         "rounds": "The rounds in order; without them one round of everything.",
         "evaluated_price": "Steps from the price as bid to the price that bids are compared by.",
+        "low_price": "Tests for prices that are too low to be believed.",
         "panel": "Who has to be on the panel, and when a score needs a comment.",
     },
     "Waiver": {
@@ -181,6 +182,17 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "of": "The base: the price as bid, or what the steps before have left.",
         "years": "With add: how many years the amount is due, at the end of each.",
         "discount": "With years: the percent a year at which later amounts are worth less now.",
+    },
+    "LowPriceTest": {
+        "id": "Letters, digits, - and _; each once.",
+        "title": "Text, or a text for each language.",
+        "fact": "What is tested, by its dotted path; the price unless given.",
+        "under": "Percent of the reference; a price under them is doubted.",
+        "at_most": "Percent of the reference; a price of so many or fewer is doubted.",
+        "of": f"The reference, taken from the bids that meet the requirements. {_REFERENCE}",
+        "then": "What follows: a mark, an explanation that is asked for, or the bid is out.",
+        "minimum_bids": "With fewer bids there is no test.",
+        "round": "Where it is applied; the first round that reads the price unless given.",
     },
     "PricePerPoint": {
         "method": "The price over the total, in which the price has no part; the lowest is first.",

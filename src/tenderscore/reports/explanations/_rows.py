@@ -98,9 +98,10 @@ def endings(round_: RoundExplanation, words: Words) -> Iterator[str]:
 
 
 def reasons(round_: RoundExplanation, words: Words) -> Iterator[str]:
-    """Why the bid did not advance, and what was decided on it, each with its place."""
+    """Why the bid did not advance, what is doubted of its price and what was decided on it."""
     bid = round_.bid
     yield from (words.say(reason.message) for reason in bid.reasons)
+    yield from (words.say(flag.finding) for flag in bid.flags)
     for decision in bid.decisions:
         yield with_place(words.say(decision.message), words.place(decision.place))
 

@@ -2,7 +2,7 @@
 
 The columns are ``lot, round, kind, id, title, outcome, fact, value, fact_place, rule_place,
 working, weight, exact, points, contribution``; ``kind`` is ``requirement``, ``group``,
-``criterion``, ``decision`` or, for each line on what ranks a bid in place of its total,
+``criterion``, ``flag``, ``decision`` or, for each line on what ranks a bid in place of its total,
 ``ranking``. Formulas and encoding are as in the evaluation's CSV.
 """
 
@@ -55,6 +55,8 @@ def _rows(round_: RoundExplanation, words: Words) -> Iterator[dict[str, str]]:
         yield _requirement(tested, words)
     for node in round_.nodes:
         yield _node(node, words)
+    for flag in round_.bid.flags:
+        yield {"kind": "flag", "id": flag.id, "working": inert(words.say(flag.finding))}
     for decision in round_.bid.decisions:
         yield _decision(decision, words)
     if round_.bid.standing is not None:

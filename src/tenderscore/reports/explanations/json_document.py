@@ -21,7 +21,7 @@ from tenderscore.reports.json_document import (
 )
 
 SCHEMA = "tenderscore/explanation/1"
-_OF_BIDS = ("outcome", "reasons", "total", "rank", "carried", "price", "decisions")
+_OF_BIDS = ("outcome", "reasons", "total", "rank", "carried", "price", "flags", "decisions")
 
 
 @record
