@@ -72,7 +72,7 @@ def test_without_criteria_the_shipped_set_is_used(evaluate):
 
 def test_the_second_round_is_pending_until_the_panel_has_scored(tmp_path, run, monkeypatch):
     example = REPOSITORY / "examples" / "outsourcing"
-    for part in ("bids", "tender.yaml", "rates.yaml"):
+    for part in ("bids", "tender.yaml", "rates.yaml", "decisions.yaml"):
         source = example / part
         if source.is_dir():
             shutil.copytree(source, tmp_path / part)

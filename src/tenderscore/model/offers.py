@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
-from tenderscore.errors import Place
+from tenderscore.errors import Message, Place
+from tenderscore.model.breakdown import BREAKDOWN, breakdown_fault, is_cost
 from tenderscore.model.columns import Column, column_of
 from tenderscore.model.located import Document, Node
 from tenderscore.model.money import Exchange
@@ -71,6 +72,9 @@ class Offers(Protocol):
     def place(self, row: int, path: Path) -> Place:
         """Where an offer's fact stands, or where it would."""
 
+    def cost_faults(self) -> Iterator[tuple[int, Message]]:
+        """The offers whose price is not the sum of its parts, and by how much."""
+
 
 @record
 class TreeBid:
@@ -90,8 +94,15 @@ class TreeBid:
         if node is None:
             return None
         if not isinstance(node.value, (dict, list)):
-            return node.value
+            return self._cost(lot, node.value, exchange) if is_cost(path) else node.value
         return exchange.settled(_merged(node, offer))
+
+    def _cost(self, lot: str, value: Value, exchange: Exchange) -> Value:
+        """A part of the price, which is in the price's currency."""
+        currency = self.node(lot, ("price", "currency"))
+        if currency is None:
+            return value
+        return exchange.settled({"amount": value, "currency": currency.bare()})
 
     def stated(self, lot: str, path: Path) -> Value:
         """The fact's value as it is written."""
@@ -161,6 +172,14 @@ class TreeOffers:
         """Where an offer's fact stands."""
         return self._trees[row].place(self._lot, path)
 
+    def cost_faults(self) -> Iterator[tuple[int, Message]]:
+        """The offers whose price is not the sum of its parts."""
+        for row, bid in enumerate(self._trees):
+            if bid.node(self._lot, BREAKDOWN) is not None:
+                fault = breakdown_fault(bid.stated(self._lot, BREAKDOWN[:1]))
+                if fault is not None:
+                    yield row, fault
+
 
 class ColumnOffers:
     """Offers in one lot that are columns already, vendors in order of their ids."""
@@ -183,3 +202,7 @@ class ColumnOffers:
     def place(self, row: int, path: Path) -> Place:
         """The row, counted from 1."""
         return Place("memory", row + 1, ".".join(path) or None)
+
+    def cost_faults(self) -> Iterator[tuple[int, Message]]:
+        """None: columns state no money."""
+        return iter(())

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from tenderscore.errors import Place
+from tenderscore.errors import Message, Place
+from tenderscore.model.breakdown import BREAKDOWN, breakdown_fault
 from tenderscore.model.columns import Column, NumberColumn, ValueColumn, column_of
 from tenderscore.model.decisions import Correct, Decision
 from tenderscore.model.exact import Rationals
@@ -77,6 +78,15 @@ class CorrectedOffers:
             if len(correction.ruling.fact) <= len(path):
                 return correction.decision.at("value")
         return self._offers.place(row, path)
+
+    def cost_faults(self) -> Iterator[tuple[int, Message]]:
+        """The offers whose price is not the sum of its parts, as corrected."""
+        rows = {each.row for each in self._corrections if each.concerns(BREAKDOWN[:1])}
+        yield from (found for found in self._offers.cost_faults() if found[0] not in rows)
+        for row in sorted(rows):
+            fault = breakdown_fault(self.stated(row, BREAKDOWN[:1]))
+            if fault is not None:
+                yield row, fault
 
     def corrected(self, row: int, path: Path) -> Iterator[tuple[Correct, Place]]:
         """The corrections of a fact, each with where the bid says otherwise."""

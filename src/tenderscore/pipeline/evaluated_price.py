@@ -6,7 +6,7 @@ A criterion reads it as ``fact: evaluated_price``, a round ranks by it as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -147,3 +147,7 @@ class EvaluatedOffers:
     def place(self, row: int, path: Path) -> Place:
         """Where an offer's fact stands; the evaluated price is made of the price."""
         return self._offers.place(row, PRICE if path == EVALUATED else path)
+
+    def cost_faults(self) -> Iterator[tuple[int, Message]]:
+        """The offers whose price is not the sum of its parts."""
+        return self._offers.cost_faults()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tenderscore.errors import Message, Problem
 from tenderscore.expressions import Expression
+from tenderscore.model.breakdown import BREAKDOWN
 from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.exact import Integers, Mask, Rationals
 from tenderscore.model.numerals import exact_text
@@ -95,7 +96,14 @@ class LotEvaluator:
                 self._facts.check_number(adjustment.amount, adjustment.place)
         for test in (test for tests in self._plan.price_tests.values() for test in tests):
             self._facts.check_number(test.fact, test.place)
+        self._check_breakdowns()
         self.problems.extend(self._facts.problems)
+
+    def _check_breakdowns(self) -> None:
+        """A price is the sum of its parts, once it was corrected."""
+        for row, fault in self._facts.offers.cost_faults():
+            place = self._facts.offers.place(row, BREAKDOWN)
+            self.problems.append(Problem("breakdown-sum", fault, place))
 
     def run(self, until: str | None) -> LotRun:
         """The rounds in order, as far as they go."""

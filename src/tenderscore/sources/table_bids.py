@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import SupportsInt
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.breakdown import is_cost
 from tenderscore.model.columns import Column, NumberColumn, column_of
 from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
@@ -370,7 +371,9 @@ class TableOffers:
         if amounts is not None and currencies is not None and header not in table.columns:
             return self._money(amounts.take(self._rows), currencies.take(self._rows))
         if header in table.columns:
-            return table.columns[header].take(self._rows)
+            column = table.columns[header].take(self._rows)
+            units = table.columns.get("price.currency") if is_cost(path) else None
+            return column if units is None else self._money(column, units.take(self._rows))
         if header in table.texts:
             return table.texts[header].take(self._rows)
         return self._mapping(header)
@@ -381,6 +384,19 @@ class TableOffers:
         if header in columns or f"{header}.amount" not in columns:
             return self.column(path).value(row)
         return _nested(columns, f"{header}.", int(self._rows[row]))
+
+    def cost_faults(self) -> Iterator[tuple[int, Message]]:
+        """The rows whose price is not the sum of its parts."""
+        columns = self._source.table.columns
+        amounts = columns.get("price.amount")
+        prefix = "price.breakdown."
+        costs = [name for name in columns if name.startswith(prefix)]
+        if not costs or amounts is None:
+            return
+        from tenderscore.sources.table_breakdowns import cost_faults  # noqa: PLC0415 - few have any
+
+        taken = {name.removeprefix(prefix): columns[name].take(self._rows) for name in costs}
+        yield from cost_faults(taken, amounts.take(self._rows))
 
     def _money(self, amounts: Column, currencies: Column) -> Column:
         if currencies.kinds() == {"text"} and isinstance(amounts, NumberColumn):
