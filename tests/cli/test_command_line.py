@@ -293,6 +293,17 @@ class TestEnds:
         assert isinstance(main(["--help"]), int)
         assert finish("--nonsense", stdout=subprocess.DEVNULL)[0] == 2
 
+    def test_the_first_of_two_words_tells_the_second(self, run):
+        done = run("sheets", "--help")
+        assert (done.code, done.err) == (0, "")
+        assert re.findall(r"^  (sheets \w+)", done.out, re.MULTILINE) == [
+            "sheets make",
+            "sheets read",
+        ]
+        done = run("sheets")
+        assert (done.code, done.out) == (2, "")
+        assert "help: tenderscore sheets --help" in done.err
+
     def test_nothing_said_is_a_mistake(self, run):
         done = run()
         assert (done.code, done.out) == (2, "")

@@ -15,9 +15,6 @@ HYPHENATED = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 MAKERS = {"Problem", "problem", "Fault", "ScalarError", "WorkbookError", "_add"}
 NO_CODES = {"date-time", "utf-8"}
 COMPUTED = {"unknown-vendor", "unknown-criterion", "unknown-lot"}
-# The fallback for an error that no model has yet; and a sheet that only a caller can ask for.
-WITHOUT_EXAMPLE = {"invalid-value", "unknown-sheet"}
-EXAMPLES = [page for page in PAGES.values() if page.code not in WITHOUT_EXAMPLE]
 
 
 def codes_in(path):
@@ -61,7 +58,7 @@ class TestPage:
         assert (done.code, done.out, done.err) == (0, page.text, "")
 
 
-@pytest.mark.parametrize("page", EXAMPLES, ids=lambda page: page.code)
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.code)
 class TestExample:
     def test_it_has_the_problem_and_is_told_so(self, page):
         found, said = problem_pages.evaluated(page.example, page.typed)

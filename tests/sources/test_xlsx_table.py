@@ -237,13 +237,6 @@ def test_other_sheets_with_something_in_them_are_a_warning(workbook):
     assert str(warning.message) == "only the sheet Offers is read, not Notes, More"
 
 
-def test_a_sheet_can_be_asked_for(workbook):
-    path = workbook(("Offers", [["vendor.id"], ["acme"]]), ("More", [["vendor.id"], ["bolt"]]))
-    assert values(table_of(path, sheet="More").texts["vendor.id"]) == ["bolt"]
-    (problem,) = table_of(path, sheet="Moer", sound=False).problems
-    assert (problem.code, str(problem.help)) == ("unknown-sheet", "one of Offers, More")
-
-
 def test_hidden_sheets_are_not_read(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["old"])

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits
 from tenderscore.cli.command_line import PROGRAM, Command, Parser, asks_for_help, near, usage_hint
 from tenderscore.cli.console import Console, PipeClosedError
 from tenderscore.errors import Message, OutputError, TenderscoreError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TRACEBACK = "TENDERSCORE_TRACEBACK"
 
@@ -77,9 +81,19 @@ def _run(arguments: list[str], console: Console) -> int:
         raise UsageError(Message("no command was given"), usage_hint(PROGRAM))
     if first.startswith("-"):
         raise UsageError(Message("there is no option {option}", option=first), usage_hint(PROGRAM))
-    word = pair if any(name.startswith(f"{first} ") for name in COMMANDS) else first
+    below = [name for name in COMMANDS if name.startswith(f"{first} ")]
+    if below and asks_for_help(typed):
+        console.show(_help_below(first, below).encode())
+        return exits.SHORTLISTED
+    raise _unknown(first if not below else pair, first if below and not typed else None)
+
+
+def _unknown(word: str, whole: str | None) -> UsageError:
+    """There is no such command; ``whole`` is one that lacks its second word."""
     message = Message("there is no command {word!r}", word=word)
-    raise UsageError(message, near(word, COMMANDS) or usage_hint(PROGRAM))
+    if whole is not None:
+        return UsageError(message, usage_hint(f"{PROGRAM} {whole}"))
+    return UsageError(message, near(word, COMMANDS) or usage_hint(PROGRAM))
 
 
 def _command(name: str) -> Command:
@@ -100,8 +114,16 @@ def _run_command(command: Command, typed: list[str], console: Console) -> int:
 
 
 def _help() -> str:
-    lines = [f"  {name:<14}{_command(name).does}" for name in COMMANDS]
-    return _HELP.format(commands="\n".join(lines))
+    return _HELP.format(commands=_listed(COMMANDS))
+
+
+def _help_below(first: str, names: Iterable[str]) -> str:
+    """The commands that begin with a word."""
+    return f"usage: {PROGRAM} {first} ...\n\ncommands:\n{_listed(names)}\n"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "\n".join(f"  {name:<14}{_command(name).does}" for name in names)
 
 
 def _version() -> str:

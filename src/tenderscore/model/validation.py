@@ -171,7 +171,7 @@ def _problem(  # noqa: PLR0911 - a case an error type
             )
             return Problem("wrong-type", message, place)
         case _:
-            return Problem("invalid-value", Message("{detail}", detail=details["msg"]), place)
+            return Problem("wrong-type", Message("{detail}", detail=details["msg"]), place)
 
 
 def _not_one_of(details: Any, place: Place) -> Problem:

@@ -27,16 +27,13 @@ _HELPS = {
 }
 
 
-def read(path: Path, name: str, *, texts: frozenset[str], sheet: str | None = None) -> Table:
-    """The table in a workbook; ``texts`` are the headers whose cells are text as shown.
-
-    ``sheet`` names a worksheet to read instead of the first that has something in it.
-    """
+def read(path: Path, name: str, *, texts: frozenset[str]) -> Table:
+    """The table in a workbook; ``texts`` are the headers whose cells are text as shown."""
     data = read_bytes(path, name, MOST_BYTES)
     if isinstance(data, Problem):
         return unread(name, data)
     try:
-        return _Reader(Workbook(data), path, name, texts).table(sheet)
+        return _Reader(Workbook(data), path, name, texts).table()
     except WorkbookError as error:
         return unread(name, Problem(error.code, error.message, Place(name), error.help))
 
@@ -50,9 +47,9 @@ class _Reader:
         self._name = name
         self._texts = texts
 
-    def table(self, wanted: str | None) -> Table:
-        """The table of the sheet that is wanted, or of the first with something in it."""
-        sheets = self._candidates(wanted)
+    def table(self) -> Table:
+        """The table of the first sheet with something in it."""
+        sheets = [sheet for sheet in self._book.sheets if sheet.is_visible]
         for position, sheet in enumerate(sheets):
             rows = rows_of(self._book, sheet)
             top = next(rows, None)
@@ -62,16 +59,6 @@ class _Reader:
                 return table.table()
         message = Message("the workbook is empty: a row of headers comes first")
         raise WorkbookError("empty-table", message)
-
-    def _candidates(self, wanted: str | None) -> list[Sheet]:
-        if wanted is None:
-            return [sheet for sheet in self._book.sheets if sheet.is_visible]
-        found = [sheet for sheet in self._book.sheets if sheet.name == wanted]
-        if not found:
-            known = ", ".join(sheet.name for sheet in self._book.sheets)
-            message = Message("there is no worksheet {sheet}", sheet=wanted)
-            raise WorkbookError("unknown-sheet", message, Message("one of {known}", known=known))
-        return found[:1]
 
     def _left_out(self, sheet: Sheet, others: Sequence[Sheet]) -> list[Problem]:
         """A warning about other sheets that have something in them."""
