@@ -137,6 +137,14 @@ class TestSpread:
         files = panel_round(evaluators=evaluators, leaf=self.LEAF, li=(0, 3), wang=(5, 4))
         assert evaluate(files).codes == ["conflict"]
 
+    def test_a_consensus_settles_it(self, evaluate):
+        files = panel_round(leaf=self.LEAF, li=(1, 2), wang=(5, 4))
+        files["decisions.yaml"] = (
+            "- {decide: consensus, vendor: acme, criterion: g.x, score: 4, by: The panel,"
+            " date: 2026-04-02, reason: Li had not seen the annex}\n"
+        )
+        assert evaluate(files).node("acme", "g.x")["value"] == 4
+
 
 class TestComments:
     LEAF = (

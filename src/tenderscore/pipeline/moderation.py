@@ -71,7 +71,7 @@ class Moderation:
     def _too_far_apart(self, node: PlanNode, row: int, spread: Number) -> Iterator[Problem]:
         scores = self._facts.given(node.id, row)
         numbers = [(each.score, each.evaluator, each) for each in scores if each.score is not None]
-        if not numbers:
+        if not numbers or self._facts.agreed(node.id, row) is not None:
             return
         (least, _, lowest), (most, _, highest) = min(numbers), max(numbers)
         if most - least > spread:
