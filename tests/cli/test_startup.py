@@ -135,6 +135,11 @@ def test_a_round_that_needs_more_loads_more(round_files, module):
     assert module in loaded(*command.split())
 
 
+def test_nobody_looks_for_installed_packages(round_files):
+    round_files(ROUND)
+    assert not {"email.message", "zipfile"} & loaded("evaluate", "bids")
+
+
 def test_help_loads_no_more_than_the_command_line():
     modules = loaded("--help")
     assert "tenderscore.cli.evaluate" in modules

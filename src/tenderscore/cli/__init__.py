@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["main", "run"]
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_PLUGIN_LOADER = "pydantic.plugin._loader"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,5 +52,17 @@ def _hasten() -> None:
     modules define.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    sys.modules.setdefault(_PLUGIN_LOADER, _without_plugins())
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+
+
+def _without_plugins() -> ModuleType:
+    """What pydantic's loader of plugins comes to where plugins are disabled.
+
+    The loader itself brings the reader of packages' metadata along, and with it a parser of e-mails
+    and sockets, even if it has nothing to do. Where pydantic moves it, this has no effect.
+    """
+    module = ModuleType(_PLUGIN_LOADER)
+    module.get_plugins = tuple  # type: ignore[attr-defined]
+    return module

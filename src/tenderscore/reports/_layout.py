@@ -16,6 +16,12 @@ HELD = "\u2007"
 _CLOSING = "，。、；：？！）》」』】〕％,.;:?!)%"  # noqa: RUF001 - wide ones are meant
 
 
+def cells_of(text: str) -> int:
+    """How many cells a text takes."""
+    # Nearly all texts are ASCII, and for these rich is slow.
+    return len(text) if text.isascii() else cell_len(text)
+
+
 class Cell(NamedTuple):
     """A text in a table, with what its colour means."""
 
@@ -47,7 +53,7 @@ def wrapped(text: str, width: int) -> list[str]:
     for space, unit in _units(text):
         for number, piece in enumerate(_folded(unit, width)):
             gap = " " * space if lines[-1] and number == 0 else ""
-            if lines[-1] and cell_len(lines[-1] + gap + piece) > width:
+            if lines[-1] and cells_of(lines[-1] + gap + piece) > width:
                 lines.append(piece)
             else:
                 lines[-1] += gap + piece
@@ -56,7 +62,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def paragraph(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
     """A wrapped text whose first line begins with ``first``, the others with ``rest``."""
-    lines = wrapped(text, max(width - max(cell_len(first), cell_len(rest)), 20))
+    lines = wrapped(text, max(width - max(cells_of(first), cells_of(rest)), 20))
     for number, line in enumerate(lines):
         yield (rest if number else first) + line.replace(HELD, " ")
 
@@ -81,7 +87,7 @@ def grid(
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
     natural = [
-        max([column.least, _longest_word(column.head), *(cell_len(row[at].text) for row in rows)])
+        max([column.least, _longest_word(column.head), *(cells_of(row[at].text) for row in rows)])
         for at, column in enumerate(columns)
     ]
     excess = sum(natural) + sum(column.gap for column in columns[1:]) - width
@@ -108,7 +114,7 @@ def _row_lines(
         for column, cell, lines, width in zip(columns, row, cells, widths, strict=True):
             at = number - (height - len(lines) if head else 0)
             text = lines[at] if 0 <= at < len(lines) else ""
-            room = " " * (width - cell_len(text))
+            room = " " * (width - cells_of(text))
             text = inked(text, cell.meaning, colour=colour)
             gap = " " * column.gap if column is not columns[0] else ""
             line += gap + (room + text if column.right else text + room)
@@ -116,7 +122,7 @@ def _row_lines(
 
 
 def _longest_word(text: str) -> int:
-    return max((cell_len(unit) for _, unit in _units(text)), default=0)
+    return max((cells_of(unit) for _, unit in _units(text)), default=0)
 
 
 def _units(text: str) -> Iterator[tuple[int, str]]:
@@ -128,8 +134,8 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
             continue
         unit = ""
         for character in word:
-            wide = cell_len(character) > 1 and character not in _CLOSING
-            if unit and (wide or (cell_len(unit[-1]) > 1 and character not in _CLOSING)):
+            wide = cells_of(character) > 1 and character not in _CLOSING
+            if unit and (wide or (cells_of(unit[-1]) > 1 and character not in _CLOSING)):
                 yield space, unit
                 unit, space = "", 0
             unit += character
@@ -138,12 +144,12 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
 
 def _folded(unit: str, width: int) -> Iterable[str]:
     """The unit as it is, or in pieces where it is wider than a line."""
-    if cell_len(unit) <= width:
+    if cells_of(unit) <= width:
         yield unit
         return
     line = ""
     for character in unit:
-        if cell_len(line + character) > width and line:
+        if cells_of(line + character) > width and line:
             yield line
             line = ""
         line += character
