@@ -12,11 +12,12 @@ from tenderscore.model.columns import NumberColumn
 from tenderscore.model.criteria_set import CriteriaSet
 from tenderscore.model.exact import Rationals
 from tenderscore.model.offers import ColumnOffers
-from tenderscore.model.panel import Scores
+from tenderscore.model.scores import Scores
 from tenderscore.model.tender import Lot
 from tenderscore.model.text import Title
 from tenderscore.pipeline import LotInput, Surroundings, compiled, planned
 from tenderscore.pipeline.facts import LotFacts
+from tenderscore.pipeline.marks import LotMarks
 from tenderscore.pipeline.rounds import LotEvaluator
 from tenderscore.sources.buyer_files import criteria_of
 from tenderscore.sources.yaml_file import read
@@ -53,7 +54,8 @@ def _checked(criteria: CriteriaSet) -> CriteriaSet:
 def evaluate(lot: LotInput) -> object:
     """Scores, totals, ranks: everything but making rows that somebody looks at."""
     plan = planned(lot)[0]
-    return LotEvaluator(plan, LotFacts(lot.offers, lot.around, Scores())).run(None)
+    facts = LotFacts(lot.offers, lot.around, LotMarks(Scores(), None, lot.lot.id))
+    return LotEvaluator(plan, facts).run(None)
 
 
 def _group(scores: list[str]) -> str:

@@ -119,7 +119,10 @@ class Rationals:
             times, plus, below = times // common, plus // common, below // common
             # A slope of 0 makes the result smaller than what it is made of.
             bound = max(self.bound, abs(times) * self.bound + abs(plus))
-            return Rationals(_sized(self.numerators, bound) * times + plus, below, bound)
+            numerators = _sized(self.numerators, bound) * times
+            # In place: a column of a million is written once less.
+            numerators += plus
+            return Rationals(numerators, below, bound)
         bound = max(self.bound, abs(times) * self.bound + abs(plus) * self._greatest_denominator())
         added = _sized(self.denominator, bound) * plus
         denominator = _product(self.denominator, below)
@@ -295,7 +298,7 @@ def weighted_sum(columns: Sequence[Rationals], weights: Sequence[Fraction], rows
     total: Integers = np.zeros(rows, dtype=_dtype(bound))
     for factor, column in zip(times, columns, strict=True):
         if factor:
-            total = total + _sized(column.numerators, bound) * factor
+            total += _sized(column.numerators, bound) * factor
     return Rationals(total, shared, bound)
 
 

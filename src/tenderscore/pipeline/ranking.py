@@ -16,8 +16,10 @@ def competition_ranks(keys: Sequence[Integers], rows: int) -> NDArray[np.int64]:
     >>> competition_ranks([np.array([-9, -7, -9, -5])], 4).tolist()
     [1, 3, 1, 4]
     """
-    order = np.arange(rows, dtype=np.intp)
-    for key in reversed(keys):
+    *later, last = keys or [np.zeros(rows, dtype=np.int64)]
+    # The last key decides nothing among its equals, and so need not keep their order.
+    order = np.argsort(last)
+    for key in reversed(later):
         order = order[np.argsort(key[order], kind="stable")]
     fresh = np.zeros(rows, dtype=np.bool_)
     fresh[:1] = True
