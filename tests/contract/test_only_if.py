@@ -1,5 +1,7 @@
 """Section 1.4: `only_if`."""
 
+import pytest
+
 LINEAR = "score: {method: linear, worst: 0, best: 10}"
 
 
@@ -180,3 +182,19 @@ class TestOnlyIf:
         assert [(each["code"], each["file"]) for each in problems(files)] == [
             ("missing-rate", "bids/acme.yaml")
         ]
+
+    @pytest.mark.parametrize(
+        "condition", ["{fact: price, at_most: lot.budget}", '{expr: "bid.price <= lot.budget"}']
+    )
+    def test_what_the_lot_does_not_say_needs_no_fact(self, condition, evaluate):
+        files = group(
+            f"""
+            id: g
+            weight: 100
+            criteria:
+              - {{id: x, weight: 100, fact: x, only_if: {condition}, {LINEAR}}}
+            """,
+            acme=bid("acme", "x: 8\nprice: {amount: 5, currency: GBP}\n"),
+        )
+        files["tender.yaml"] = "currency: CNY\n"
+        assert evaluate(files).points("g.x") == {"acme": 0.0}

@@ -195,7 +195,8 @@ class Scorer:
             if node.only_if is not None:
                 column = self._facts.column(node.only_if.source)
                 before = len(self._problems)
-                self._add_faults(column.take(self._rows), above, node.only_if.source, node)
+                if node.only_if.applies:
+                    self._add_faults(column.take(self._rows), above, node.only_if.source, node)
                 self._conditions[len(applies)] = self._problems[before:]
                 above = above & node.only_if.mask(column)[self._rows]
             applies.append(above)

@@ -139,13 +139,18 @@ _FAILURES = {
 
 @record
 class Requirement:
-    """A requirement of a lot: a fact with its condition, or an expression."""
+    """A requirement of a lot: a fact with its condition, or an expression.
+
+    ``applies`` is False where what it refers to is absent in the lot: then nobody meets it, and no
+    fact of a bid is needed to say so.
+    """
 
     id: str
     title: Title
     place: Place | None
     source: Path | Expression
     condition: Condition | None
+    applies: bool = True
 
     @property
     def source_text(self) -> str:
@@ -156,6 +161,8 @@ class Requirement:
 
     def mask(self, column: Column) -> Mask:
         """Which rows of its column meet it."""
+        if not self.applies:
+            return np.zeros(len(column), dtype=np.bool_)
         if self.condition is None:
             return np.array(column.each(lambda value: value is True), dtype=np.bool_)
         return self.condition.mask(column)

@@ -197,7 +197,7 @@ class Resolver:
             node,
             parent=None if node.parent is None else node.parent + start,
             children=tuple(child + start for child in node.children),
-            only_if=node.only_if and self._condition(node.only_if),
+            only_if=node.only_if and self._only_if(node.only_if),
             leaf=leaf,
         )
 
@@ -250,6 +250,10 @@ class Resolver:
             operand: object = requirement.condition.operand
             references = [operand] if isinstance(operand, Reference) else []
         return next((ref for ref in references if self._around.refer(ref) is None), None)
+
+    def _only_if(self, requirement: Requirement) -> Requirement:
+        applies = self._absent(requirement) is None
+        return replace(self._condition(requirement), applies=applies)
 
     def _condition(self, requirement: Requirement) -> Requirement:
         condition = requirement.condition
