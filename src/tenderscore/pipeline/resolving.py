@@ -252,7 +252,8 @@ class Resolver:
         return next((ref for ref in references if self._around.refer(ref) is None), None)
 
     def _only_if(self, requirement: Requirement) -> Requirement:
-        applies = self._absent(requirement) is None
+        # An expression tells by itself: it may never come to what is absent.
+        applies = requirement.condition is None or self._absent(requirement) is None
         return replace(self._condition(requirement), applies=applies)
 
     def _condition(self, requirement: Requirement) -> Requirement:
