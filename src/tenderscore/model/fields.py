@@ -157,6 +157,10 @@ def number_or_reference(value: object) -> Number | Reference:
     return value if isinstance(value, Reference) else reference_in(value) or _number(value)
 
 
+def _not_negative_or_reference(value: object) -> Number | Reference:
+    return value if isinstance(value, Reference) else reference_in(value) or _not_negative(value)
+
+
 def points_or_reference(value: object) -> Number | Reference:
     """Points from 0 to 100, or the reference that stands for them."""
     return value if isinstance(value, Reference) else reference_in(value) or _points(value)
@@ -285,6 +289,13 @@ NotNegative = Annotated[Number, ReadBy(_not_negative, {"type": "number", "minimu
 NumberParameter = Annotated[
     Number | Reference,
     ReadBy(number_or_reference, {"anyOf": [_NUMBER_SCHEMA, _REFERENCE_SCHEMA]}),
+]
+NotNegativeParameter = Annotated[
+    Number | Reference,
+    ReadBy(
+        _not_negative_or_reference,
+        {"anyOf": [{"type": "number", "minimum": 0}, _REFERENCE_SCHEMA]},
+    ),
 ]
 PointsParameter = Annotated[
     Number | Reference,

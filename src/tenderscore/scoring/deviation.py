@@ -11,7 +11,7 @@ from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
-    NumberParameter,
+    NotNegativeParameter,
     ReadBy,
     Reference,
     Whole,
@@ -57,16 +57,12 @@ class Deviation(PositiveMethod):
     id: ClassVar[str] = "deviation"
     method: Literal["deviation"] = "deviation"
     source: Source = Field(default="mean", alias="from")
-    above: NumberParameter = 1
-    below: NumberParameter = Fraction(1, 2)
+    above: NotNegativeParameter = 1
+    below: NotNegativeParameter = Fraction(1, 2)
     drop_extremes: Whole = 0
 
     @model_validator(mode="after")
     def _in_range(self) -> Self:
-        for name in ("above", "below"):
-            value = getattr(self, name)
-            if not isinstance(value, Reference) and value < 0:
-                raise problem("negative-number", Message("{name} must be 0 or more", name=name))
         if is_number(self.source) and self.source <= 0:
             raise problem("not-positive", Message("the reference must be above 0"))
         return self

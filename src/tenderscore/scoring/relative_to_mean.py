@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar, Literal, Self
-
-from pydantic import model_validator
+from typing import ClassVar, Literal
 
 from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import NumberParameter, PointsParameter, Reference, known, problem
+from tenderscore.model.fields import NotNegativeParameter, PointsParameter, known
 from tenderscore.scoring._base import Benchmark, kept_within, shown
 from tenderscore.scoring._relative import PositiveMethod
 
@@ -30,13 +28,7 @@ class RelativeToMean(PositiveMethod):
     id: ClassVar[str] = "relative_to_mean"
     method: Literal["relative_to_mean"] = "relative_to_mean"
     at_mean: PointsParameter = 50
-    slope: NumberParameter = 1
-
-    @model_validator(mode="after")
-    def _not_negative(self) -> Self:
-        if not isinstance(self.slope, Reference) and self.slope < 0:
-            raise problem("negative-number", Message("slope must be 0 or more"))
-        return self
+    slope: NotNegativeParameter = 1
 
     def benchmark(self, admitted: Rationals) -> Benchmark | None:
         """The mean of the admitted values."""
