@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from tenderscore.api.procurement_round import ProcurementRound
-from tenderscore.api.round_folder import find_panel_round, find_round
+from tenderscore.api.round_folder import AnyPath, find_panel_round, find_round
 from tenderscore.errors import Problem
 from tenderscore.model.result import Evaluation
 
 __all__ = ["ProcurementRound", "check", "evaluate", "open_panel_round", "open_round"]
-
-AnyPath: TypeAlias = str | os.PathLike[str]
 
 
 def open_round(  # noqa: PLR0913 - the command's options

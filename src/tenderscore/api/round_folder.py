@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from tenderscore.errors import Message, UsageError
 from tenderscore.model.records import record, replace
+
+AnyPath: TypeAlias = str | os.PathLike[str]
 
 _TABLES = (".csv", ".xlsx")
 _TEXTS = (".yaml", ".yml", ".json")
@@ -42,13 +45,13 @@ class RoundFolder:
 
 
 def find_round(  # noqa: PLR0913, PLR0917 - the command's options
-    bids: str | os.PathLike[str],
-    tender: str | os.PathLike[str] | None = None,
-    criteria: str | os.PathLike[str] | None = None,
-    scores: str | os.PathLike[str] | None = None,
-    rates: str | os.PathLike[str] | None = None,
-    panel: str | os.PathLike[str] | None = None,
-    decisions: str | os.PathLike[str] | None = None,
+    bids: AnyPath,
+    tender: AnyPath | None = None,
+    criteria: AnyPath | None = None,
+    scores: AnyPath | None = None,
+    rates: AnyPath | None = None,
+    panel: AnyPath | None = None,
+    decisions: AnyPath | None = None,
 ) -> RoundFolder:
     """The paths of a round.
 
@@ -62,25 +65,14 @@ def find_round(  # noqa: PLR0913, PLR0917 - the command's options
             "{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed
         )
         raise UsageError(message)
-    root = at.parent
-    return RoundFolder(
-        root=root,
-        prefix=_prefix(root, typed),
-        bids=at,
-        tender=_named(tender, "file") or _beside(root, "tender"),
-        criteria=_named(criteria, "folder") or _folder(root / "criteria"),
-        scores=_named(scores, "any") or _folder(root / "scores"),
-        rates=_named(rates, "file") or _beside(root, "rates"),
-        panel=_named(panel, "file") or _beside(root, "panel"),
-        decisions=_named(decisions, "file") or _beside(root, "decisions"),
-    )
+    return _paths(at.parent, typed, at, tender, criteria, scores, rates, panel, decisions)
 
 
 def find_panel_round(
-    place: str | os.PathLike[str],
-    tender: str | os.PathLike[str] | None = None,
-    criteria: str | os.PathLike[str] | None = None,
-    panel: str | os.PathLike[str] | None = None,
+    place: AnyPath,
+    tender: AnyPath | None = None,
+    criteria: AnyPath | None = None,
+    panel: AnyPath | None = None,
 ) -> RoundFolder:
     """The paths of a round that needs no bids yet, by its folder or by its bids; without scores.
 
@@ -91,18 +83,33 @@ def find_panel_round(
     root = _round_root(Path(os.path.abspath(typed)))  # noqa: PTH100 - links stay as they are
     if root is None:
         found = find_round(place, tender, criteria, panel=panel)
-        return replace(found, scores=None, decisions=None)
-    bids = next((root / name for name in _BIDS if (root / name).exists()), root / _BIDS[0])
+    else:
+        bids = next((root / name for name in _BIDS if (root / name).exists()), root / _BIDS[0])
+        found = _paths(root, typed, bids, tender, criteria, panel=panel)
+    return replace(found, scores=None, decisions=None)
+
+
+def _paths(  # noqa: PLR0913, PLR0917 - the command's options
+    root: Path,
+    typed: str,
+    bids: Path,
+    tender: AnyPath | None = None,
+    criteria: AnyPath | None = None,
+    scores: AnyPath | None = None,
+    rates: AnyPath | None = None,
+    panel: AnyPath | None = None,
+    decisions: AnyPath | None = None,
+) -> RoundFolder:
     return RoundFolder(
         root=root,
         prefix=_prefix(root, typed),
         bids=bids,
         tender=_named(tender, "file") or _beside(root, "tender"),
         criteria=_named(criteria, "folder") or _folder(root / "criteria"),
-        scores=None,
-        rates=None,
-        decisions=None,
+        scores=_named(scores, "any") or _folder(root / "scores"),
+        rates=_named(rates, "file") or _beside(root, "rates"),
         panel=_named(panel, "file") or _beside(root, "panel"),
+        decisions=_named(decisions, "file") or _beside(root, "decisions"),
     )
 
 
@@ -126,7 +133,7 @@ def _prefix(root: Path, typed: str) -> str:
     return "" if prefix == "." else f"{prefix}/"
 
 
-def _named(path: str | os.PathLike[str] | None, kind: str) -> Path | None:
+def _named(path: AnyPath | None, kind: str) -> Path | None:
     if path is None:
         return None
     found = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are

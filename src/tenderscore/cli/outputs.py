@@ -17,6 +17,8 @@ from tenderscore.reports import REPORTS, Format, Style, formats
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tenderscore.model.result import Evaluation
+
 _NOT_FOR_SCREENS = frozenset({".xlsx", ".pdf"})
 _READ_FROM_FOLDERS = frozenset({".csv", ".json", ".xlsx"})
 _FILE_WIDTH = 120
@@ -94,7 +96,7 @@ class Outputs(Generic[F]):
             console.note(Message("wrote {file}", file=str(path)))
 
 
-def report_formats(name: str, paths: Sequence[Path]) -> Mapping[str, Format]:
+def report_formats(name: str, paths: Sequence[Path]) -> Mapping[str, Format[Evaluation]]:
     """The reports that ship; those of other packages, too, where one of them is meant."""
     suffixes = {report.suffix for report in REPORTS.values()}
     if name in REPORTS and all(path.suffix.lower() in suffixes for path in paths):

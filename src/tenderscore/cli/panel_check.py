@@ -20,13 +20,7 @@ def _declare(parser: Parser) -> None:
         "bids", metavar="ROUND", type=Path, help="the round's folder, or its bids"
     )
     options.add_files(parser, *_FILES)
-    parser.options.add_argument(
-        "--format",
-        dest="form",
-        metavar="FORMAT",
-        default="table",
-        help="what standard output gets: table, json (default: table)",
-    )
+    options.add_format(parser, ("table", "json"))
     options.add_language(parser)
 
 
@@ -34,9 +28,9 @@ def _run(given: Namespace, console: Console) -> int:
     from tenderscore.api import open_panel_round  # noqa: PLC0415 - heavy
     from tenderscore.cli.outputs import Outputs  # noqa: PLC0415 - heavy
     from tenderscore.cli.session import Session  # noqa: PLC0415 - heavy
-    from tenderscore.reports.panel_checks import FORMATS  # noqa: PLC0415 - heavy
+    from tenderscore.reports import PANEL_CHECKS  # noqa: PLC0415 - heavy
 
-    outputs = Outputs.asked(given.form, (), FORMATS)
+    outputs = Outputs.asked(given.form, (), PANEL_CHECKS)
     files = {name: getattr(given, name) for name in _FILES}
     session = Session(console, given.form, given.bids, files, open_panel_round)
     checked = session.round.panel_check()

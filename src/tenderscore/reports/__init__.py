@@ -9,28 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from tenderscore.errors import TenderscoreError
 from tenderscore.model.explanation import Explanation
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
-from tenderscore.reports._style import ExplanationReport, PanelReport, Report, Style
+from tenderscore.reports._style import Report, Style, Subject_contra
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from tenderscore.model.panel_analysis import PanelAnalysis
+    from tenderscore.model.seats import PanelCheck
 
 __all__ = [
     "EXPLANATIONS",
     "PANELS",
+    "PANEL_CHECKS",
     "REPORTS",
-    "ExplanationFormat",
-    "ExplanationReport",
     "Format",
-    "PanelFormat",
-    "PanelReport",
     "Report",
     "Style",
     "formats",
@@ -38,42 +36,16 @@ __all__ = [
 
 
 @record
-class Format:
+class Format(Generic[Subject_contra]):
     """A report that is loaded when it renders; ``suffix`` is that of its files."""
 
     suffix: str
     target: str
 
-    def render(self, evaluation: Evaluation, style: Style) -> bytes:
+    def render(self, subject: Subject_contra, style: Style) -> bytes:
         """The whole output."""
-        report: Report = _loaded(self.target)()
-        return report.render(evaluation, style)
-
-
-@record
-class ExplanationFormat:
-    """A report on one vendor that is loaded when it renders."""
-
-    suffix: str
-    target: str
-
-    def render(self, explanation: Explanation, style: Style) -> bytes:
-        """The whole output."""
-        report: ExplanationReport = _loaded(self.target)()
-        return report.render(explanation, style)
-
-
-@record
-class PanelFormat:
-    """A report on how the panel scored that is loaded when it renders."""
-
-    suffix: str
-    target: str
-
-    def render(self, analysis: PanelAnalysis, style: Style) -> bytes:
-        """The whole output."""
-        report: PanelReport = _loaded(self.target)()
-        return report.render(analysis, style)
+        report: Report[Subject_contra] = _loaded(self.target)()
+        return report.render(subject, style)
 
 
 def _loaded(target: str) -> type:
@@ -82,7 +54,7 @@ def _loaded(target: str) -> type:
     return found
 
 
-REPORTS: Mapping[str, Format] = {
+REPORTS: Mapping[str, Format[Evaluation]] = {
     "table": Format(".txt", "tenderscore.reports.terminal:Terminal"),
     "json": Format(".json", "tenderscore.reports.json_document:JsonDocument"),
     "csv": Format(".csv", "tenderscore.reports.csv_table:CsvTable"),
@@ -92,24 +64,27 @@ REPORTS: Mapping[str, Format] = {
     "pdf": Format(".pdf", "tenderscore.reports.pdf_document:PdfDocument"),
 }
 
-EXPLANATIONS: Mapping[str, ExplanationFormat] = {
-    "table": ExplanationFormat(".txt", "tenderscore.reports.explanations.terminal:Terminal"),
-    "json": ExplanationFormat(
-        ".json", "tenderscore.reports.explanations.json_document:JsonDocument"
-    ),
-    "csv": ExplanationFormat(".csv", "tenderscore.reports.explanations.csv_table:CsvTable"),
-    "markdown": ExplanationFormat(".md", "tenderscore.reports.explanations.markdown:Markdown"),
+EXPLANATIONS: Mapping[str, Format[Explanation]] = {
+    "table": Format(".txt", "tenderscore.reports.explanations.terminal:Terminal"),
+    "json": Format(".json", "tenderscore.reports.explanations.json_document:JsonDocument"),
+    "csv": Format(".csv", "tenderscore.reports.explanations.csv_table:CsvTable"),
+    "markdown": Format(".md", "tenderscore.reports.explanations.markdown:Markdown"),
 }
 
-PANELS: Mapping[str, PanelFormat] = {
-    "table": PanelFormat(".txt", "tenderscore.reports.panels.terminal:Terminal"),
-    "json": PanelFormat(".json", "tenderscore.reports.panels.json_document:JsonDocument"),
-    "csv": PanelFormat(".csv", "tenderscore.reports.panels.csv_table:CsvTable"),
-    "markdown": PanelFormat(".md", "tenderscore.reports.panels.markdown:Markdown"),
+PANELS: Mapping[str, Format[PanelAnalysis]] = {
+    "table": Format(".txt", "tenderscore.reports.panels.terminal:Terminal"),
+    "json": Format(".json", "tenderscore.reports.panels.json_document:JsonDocument"),
+    "csv": Format(".csv", "tenderscore.reports.panels.csv_table:CsvTable"),
+    "markdown": Format(".md", "tenderscore.reports.panels.markdown:Markdown"),
+}
+
+PANEL_CHECKS: Mapping[str, Format[PanelCheck]] = {
+    "table": Format(".txt", "tenderscore.reports.panel_checks.terminal:Terminal"),
+    "json": Format(".json", "tenderscore.reports.panel_checks.json_document:JsonDocument"),
 }
 
 
-def formats(found: Iterable[EntryPoint] | None = None) -> dict[str, Format]:
+def formats(found: Iterable[EntryPoint] | None = None) -> dict[str, Format[Evaluation]]:
     """``REPORTS`` and what other packages bring: ``pack = "package.module:Class"``.
 
     The class has a ``suffix`` (``.xml``) beside its ``render``.

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol, TypeVar
 
-from tenderscore.model.explanation import Explanation
 from tenderscore.model.records import record
-from tenderscore.model.result import Evaluation
 
-if TYPE_CHECKING:
-    from tenderscore.model.panel_analysis import PanelAnalysis
+Subject_contra = TypeVar("Subject_contra", contravariant=True)
 
 
 @record
@@ -29,22 +26,8 @@ class Style:
     top: int = 20
 
 
-class Report(Protocol):
-    """An output format: an evaluation as bytes, the same for the same evaluation."""
+class Report(Protocol[Subject_contra]):
+    """An output format of one kind of result: bytes, the same for the same result."""
 
-    def render(self, evaluation: Evaluation, style: Style) -> bytes:
-        """The whole output."""
-
-
-class ExplanationReport(Protocol):
-    """An output format of ``explain``: everything about one vendor as bytes."""
-
-    def render(self, explanation: Explanation, style: Style) -> bytes:
-        """The whole output."""
-
-
-class PanelReport(Protocol):
-    """An output format of ``panel``: how the panel scored as bytes."""
-
-    def render(self, analysis: PanelAnalysis, style: Style) -> bytes:
+    def render(self, subject: Subject_contra, style: Style) -> bytes:
         """The whole output."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tenderscore.model.evaluators import Evaluator
+from tenderscore.model.records import record
 from tenderscore.model.seats import GroupSeats, LotSeats, PanelCheck, VendorSeats
 from tenderscore.reports._json import Flat, Tree, document, plain
 from tenderscore.reports._style import Style
@@ -12,18 +13,22 @@ from tenderscore.reports.json_document import problem_row
 PANEL_CHECK = "tenderscore/panel-check/1"
 
 
-def json_document(checked: PanelCheck, style: Style) -> bytes:
-    """The whole check, UTF-8, with a final newline."""
-    words = Words.data(style.language)
-    return document(
-        {
-            "schema": PANEL_CHECK,
-            "valid": checked.is_valid,
-            "evaluators": [_evaluator(each) for each in checked.evaluators],
-            "lots": [_lot(lot, words) for lot in checked.lots],
-            "problems": [problem_row(problem, words) for problem in checked.problems],
-        }
-    )
+@record
+class JsonDocument:
+    """``panel check --format json``."""
+
+    def render(self, checked: PanelCheck, style: Style) -> bytes:
+        """The whole check, UTF-8, with a final newline."""
+        words = Words.data(style.language)
+        return document(
+            {
+                "schema": PANEL_CHECK,
+                "valid": checked.is_valid,
+                "evaluators": [_evaluator(each) for each in checked.evaluators],
+                "lots": [_lot(lot, words) for lot in checked.lots],
+                "problems": [problem_row(problem, words) for problem in checked.problems],
+            }
+        )
 
 
 def _evaluator(evaluator: Evaluator) -> Flat:

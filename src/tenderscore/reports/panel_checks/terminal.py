@@ -19,10 +19,14 @@ from tenderscore.reports._words import Words
 _STEP = "  "
 
 
-def terminal(checked: PanelCheck, style: Style) -> bytes:
-    """The whole text."""
-    page = _Page(style, Words.people(style.language))
-    return "\n".join([*page.lines(checked), ""]).encode()
+@record
+class Terminal:
+    """``panel check``: the text that people read in a terminal, a log or a mail."""
+
+    def render(self, checked: PanelCheck, style: Style) -> bytes:
+        """The whole text."""
+        page = _Page(style, Words.people(style.language))
+        return "\n".join([*page.lines(checked), ""]).encode()
 
 
 @record
