@@ -16,6 +16,7 @@ class _Merged:
     leaf: PanelLeaf
     vendor: str
     ballot: Ballot
+    agreed: Number | None
     lots: list[str] = field(default_factory=list)
 
 
@@ -27,8 +28,9 @@ def cases_of(benches: Sequence[LotBench]) -> list[Case]:
             for row, ballot in bench.ballots[leaf.id].items():
                 vendor = bench.vendor(row)
                 others = (ballot.lacking, ballot.abstained, ballot.out)
-                key = (leaf.id, vendor, leaf.scale, tuple(map(id, ballot.given)), others)
-                merged.setdefault(key, _Merged(leaf, vendor, ballot)).lots.append(bench.id)
+                agreed = bench.agreed(leaf.id, vendor)
+                key = (leaf.id, vendor, leaf.scale, tuple(map(id, ballot.given)), others, agreed)
+                merged.setdefault(key, _Merged(leaf, vendor, ballot, agreed)).lots.append(bench.id)
     return sorted(map(_case, merged.values()), key=_most_disagreement_first)
 
 
@@ -72,6 +74,7 @@ def _case(merged: _Merged) -> Case:
         mean=Fraction(sum(scores)) / len(scores) if scores else None,
         median=median(scores) if scores else None,
         spread=Fraction(scores[-1] - scores[0]) if scores else None,
+        agreed=None if merged.agreed is None else Fraction(merged.agreed),
     )
 
 

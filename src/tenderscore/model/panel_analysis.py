@@ -76,7 +76,8 @@ class Case:
 
     ``lots`` are those in which these marks count, ``scale`` its lowest and highest mark, ``scores``
     the marks' numbers.
-    ``lacking`` owe a mark, ``abstained`` gave none knowingly, ``out`` are in conflict.
+    ``lacking`` owe a mark, ``abstained`` gave none knowingly, ``out`` are in conflict. ``agreed``
+    is the score that the panel decided on, whatever the marks come to.
     """
 
     criterion: str
@@ -93,6 +94,7 @@ class Case:
     mean: Fraction | None
     median: Fraction | None
     spread: Fraction | None
+    agreed: Fraction | None
 
     @property
     def disagreement(self) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from tenderscore.errors import Message, Place
@@ -38,7 +38,6 @@ _COUNTS = (Message("Given"), Message("Due"), Message("Abstained"), Message("Out"
 _OF_EVALUATORS = (Message("Evaluator"), *_COUNTS, Message("Severity"), Message("Agrees"))
 _OF_CRITERIA = (Message("Criterion"), *_COUNTS, Message("Alpha"))
 _OF_CASES = (Message("Criterion"), Message("Vendor"))
-_OF_MARKS = (Message("Mean"), Message("Median"), Message("Spread"))
 
 
 @record
@@ -169,16 +168,24 @@ class PanelSections:
 
     def _cases(self) -> Section:
         cases = self._analysis.cases[: self._top]
+        figures = _figures(cases)
         ids = [view.id for view in self._analysis.evaluators]
         side_by_side = sum(len(each) + 2 for each in ids) <= _MOST_SIDE_BY_SIDE
         marks = ids if side_by_side else [self._say(Message("Marks"))]
         heads = (
             *self._heads(_OF_CASES),
             *(self._words.name(each) for each in marks),
-            *self._heads(_OF_MARKS),
+            *self._heads([head for head, _ in figures]),
         )
-        rows = tuple(self._case(case, ids, side_by_side=side_by_side) for case in cases)
-        grid = Grid(heads, (False, False, *[side_by_side] * len(marks), *[True] * 3), rows)
+        rows = tuple(
+            (
+                *self._case(case, ids, side_by_side=side_by_side),
+                *(text(case) for _, text in figures),
+            )
+            for case in cases
+        )
+        right = (False, False, *[side_by_side] * len(marks), *[True] * len(figures))
+        grid = Grid(heads, right, rows)
         more = len(self._analysis.cases) - len(cases)
         absent = any(case.lacking or case.abstained or case.out for case in cases)
         note = Text(self._say(Message("-: no mark; a: abstains; x: out for a conflict")))
@@ -197,13 +204,7 @@ class PanelSections:
         if not side_by_side:
             named = (f"{self._words.name(each)} {found[each]}" for each in ids if each in found)
             marks = [self._words.joined(named)]
-        numbers = (case.mean, case.median, case.spread)
-        return (
-            self._title(case.title),
-            self._vendor(case),
-            *marks,
-            *("-" if number is None else fixed(number, 2) for number in numbers),
-        )
+        return (self._title(case.title), self._vendor(case), *marks)
 
     def _vendor(self, case: Case) -> str:
         """The vendor, with the lots where the marks do not count in all."""
@@ -319,6 +320,20 @@ class PanelSections:
 def _numbers(heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], texts: int) -> Grid:
     """A table of numbers but for the first columns."""
     return Grid(heads, tuple(at >= texts for at in range(len(heads))), rows)
+
+
+def _figures(cases: Sequence[Case]) -> list[tuple[Message, Callable[[Case], str]]]:
+    """The heads and figures of cases; what was agreed on just where something was."""
+    figures: list[tuple[Message, Callable[[Case], str]]] = [
+        (Message("Mean"), lambda case: _decimal(case.mean)),
+        (Message("Median"), lambda case: _decimal(case.median)),
+        (Message("Spread"), lambda case: _decimal(case.spread)),
+    ]
+    if any(case.agreed is not None for case in cases):
+        figures.append(
+            (Message("Agreed"), lambda case: "" if case.agreed is None else _decimal(case.agreed))
+        )
+    return figures
 
 
 def _tally(tally: Tally) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The panel's marks as CSV: a row for every mark that was given, is lacking, or cannot be given.
 
 The columns are ``round, criterion, vendor, lots, evaluator, state, score, low, high, mean, median,
-spread, place``; ``state`` is ``given``, ``lacking``, ``abstained`` or ``out``. Most disagreement
-stands first. Formulas and encoding are as in the evaluation's CSV.
+spread, agreed, place``; ``state`` is ``given``, ``lacking``, ``abstained`` or ``out``. Most
+disagreement stands first. Formulas and encoding are as in the evaluation's CSV.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tenderscore.reports.csv_table import decimal, inert, table
 
 _COLUMNS = (
     *("round", "criterion", "vendor", "lots", "evaluator", "state", "score", "low", "high"),
-    *("mean", "median", "spread", "place"),
+    *("mean", "median", "spread", "agreed", "place"),
 )
 
 
@@ -60,4 +60,5 @@ def _common(case: Case, words: Words) -> dict[str, str]:
         "mean": decimal(case.mean),
         "median": decimal(case.median),
         "spread": decimal(case.spread),
+        "agreed": decimal(case.agreed),
     }

@@ -112,6 +112,7 @@ def _case(case: Case) -> dict[str, Tree]:
         "mean": _number(case.mean),
         "median": _number(case.median),
         "spread": _number(case.spread),
+        "agreed": _number(case.agreed),
         "disagreement": number(case.disagreement),
     }
 
