@@ -72,6 +72,13 @@ def test_the_same_result_is_the_same_bytes_with_a_fixed_date():
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_on_paper_every_sheet_is_one_page_wide():
+    for sheet in book(two_rounds(), warnings=[a_warning()]):
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in {(1, 0), (None, 0)}
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
 def test_chinese_columns_are_wide_enough():
     name = "粤心客户服务有限公司"
     sheet = book(a_lot(a_round(a_bid("a", name=name, total=1, rank=1))))["all"]

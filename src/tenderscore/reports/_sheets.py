@@ -36,6 +36,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     },
     "faint": {"font_color": "#6B7280"},
 }
+_A4 = 9
 
 
 class Book:
@@ -79,6 +80,10 @@ class Sheet:
         self._widths: dict[int, int] = {}
         self._levels: dict[int, int] = {}
         self.worksheet = book.workbook.add_worksheet(name)
+        # On paper a table is as wide as a page and as long as it has to be.
+        self.worksheet.set_landscape()
+        self.worksheet.set_paper(_A4)
+        self.worksheet.fit_to_pages(1, 0)
 
     def text(
         self, row: int, column: int, text: str, look: Look = "plain", *, fits: bool = True
