@@ -49,6 +49,12 @@ class TestForm:
         assert found["column"] == len("- {decide: ") + 1
         assert "eliminate" in found["help"]
 
+    def test_a_misspelt_kind_hides_nothing_of_the_one_that_was_meant(self, problems):
+        rows = "- {decide: eliminat, vendor: bolt, by: ' ', date: soon, rond: final}\n"
+        found = problems(CRITERIA | BIDS | {"decisions.yaml": rows})
+        codes = sorted(each["code"] for each in found)
+        assert codes == ["blank-text", "missing-key", "unknown-key", "unknown-value", "wrong-type"]
+
     def test_a_decision_needs_its_kind(self, wrong):
         assert wrong("vendor: bolt")["code"] == "missing-key"
 

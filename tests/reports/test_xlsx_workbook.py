@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from reports.hostile import NAMES
-from reports.rounds import a_bid, a_lot, a_round, a_warning, an_evaluation, two_rounds
+from reports.rounds import a_bid, a_lot, a_round, a_warning, an_evaluation, nodes, two_rounds
 from tenderscore.errors import UsageError
 from tenderscore.model.records import replace
 from tenderscore.reports import Style
@@ -72,11 +72,14 @@ def test_the_same_result_is_the_same_bytes_with_a_fixed_date():
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_on_paper_every_sheet_is_one_page_wide():
+def test_on_paper_a_sheet_is_one_page_wide_where_it_can_be_read_then():
     for sheet in book(two_rounds(), warnings=[a_warning()]):
         assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in {(1, 0), (None, 0)}
+        assert sheet.page_setup.fitToHeight == 0
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    many = nodes({f"x{n}": ("A criterion with a title", 1, "leaf") for n in range(40)})
+    wide = book(a_lot(a_round(nodes=many), id_="it-support"))["it-support"]
+    assert not wide.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_chinese_columns_are_wide_enough():

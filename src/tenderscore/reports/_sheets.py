@@ -37,6 +37,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     "faint": {"font_color": "#6B7280"},
 }
 _A4 = 9
+_PAGE_AT_MOST = 240
 
 
 class Book:
@@ -80,10 +81,8 @@ class Sheet:
         self._widths: dict[int, int] = {}
         self._levels: dict[int, int] = {}
         self.worksheet = book.workbook.add_worksheet(name)
-        # On paper a table is as wide as a page and as long as it has to be.
         self.worksheet.set_landscape()
         self.worksheet.set_paper(_A4)
-        self.worksheet.fit_to_pages(1, 0)
 
     def text(
         self, row: int, column: int, text: str, look: Look = "plain", *, fits: bool = True
@@ -114,10 +113,15 @@ class Sheet:
 
     def set_widths(self) -> None:
         """Give each column the width that its cells asked for."""
+        total = 0
         for column, width in self._widths.items():
             options = {"level": self._levels[column]} if column in self._levels else {}
             wide = min(max(width, _NARROWEST), _WIDEST) + 2
+            total += wide
             self.worksheet.set_column(column, column, wide, None, options)
+        # On paper as wide as a page, unless nobody could read it then.
+        if total <= _PAGE_AT_MOST:
+            self.worksheet.fit_to_pages(1, 0)
 
     def _widen(self, column: int, width: int) -> None:
         self._widths[column] = max(self._widths.get(column, 0), width)

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.decisions import RULINGS, Decision
 from tenderscore.model.located import Document, Node
-from tenderscore.model.suggestions import did_you_mean
+from tenderscore.model.suggestions import did_you_mean, nearest
 from tenderscore.model.validation import problems_of
 from tenderscore.model.values import Value
 
@@ -41,16 +41,26 @@ def _decision(number: int, document: Document, node: Node) -> tuple[Decision | N
         message = Message("{key} is missing", key="decide")
         help_ = did_you_mean("", RULINGS)
         return None, [Problem("missing-key", message, document.place(node), help_)]
-    kind = RULINGS.get(decide.text)
-    if kind is None:
-        message = Message("expected one of {words}", words=", ".join(RULINGS))
-        help_ = did_you_mean(decide.text, RULINGS)
-        return None, [Problem("unknown-value", message, document.place(decide), help_)]
-    content = _as_written(node)
+    if decide.text in RULINGS:
+        return _of_kind(decide.text, number, document, node)
+    message = Message("expected one of {words}", words=", ".join(RULINGS))
+    help_ = did_you_mean(decide.text, RULINGS)
+    problem = Problem("unknown-value", message, document.place(decide), help_)
+    meant = nearest(decide.text, RULINGS)
+    # What else is wrong with it can be said of the kind that was probably meant.
+    others = [] if meant is None else _of_kind(meant, number, document, node)[1]
+    return None, [problem, *others]
+
+
+def _of_kind(
+    kind: str, number: int, document: Document, node: Node
+) -> tuple[Decision | None, list[Problem]]:
+    model, content = RULINGS[kind], _as_written(node) | {"decide": kind}
     try:
-        return Decision(number, kind.model_validate(content), content, *_places(document, node)), []
+        ruling = model.model_validate(content)
     except ValidationError as error:
-        return None, problems_of(error, document, node, kind)
+        return None, problems_of(error, document, node, model)
+    return Decision(number, ruling, content, *_places(document, node)), []
 
 
 def _as_written(node: Node) -> dict[str, Value]:
