@@ -56,6 +56,17 @@ def test_an_evaluator_is_asked_about_their_own_groups(make):
     assert [line[1] for line in lines(make() / "osei.xlsx")] == ["talk\nAnswers"] * 2
 
 
+def test_nobody_is_asked_what_does_not_apply_to_a_vendor(make):
+    talk = ROUND["criteria/talk.yaml"].replace(
+        "weight: 40", "weight: 40\n        only_if: {fact: years, at_least: 9}"
+    )
+    folder = make({"criteria/talk.yaml": talk})
+    asked = [(line[0], line[1].splitlines()[-1]) for line in lines(folder / "wang.xlsx")]
+    assert ("Acme Guards", "Answers") in asked
+    assert ("Bolt & Sons", "Answers") not in asked
+    assert len(asked) == 5
+
+
 def test_guidance_and_the_meaning_of_scores_stand_beside_the_cells(make):
     line = lines(make() / "li.xlsx")[0]
     assert line[1] == "Site visit\nPremises\nDoors, alarms: who watches them?"

@@ -128,7 +128,7 @@ def _asked(
             )
             place = Place(opened.name(opened.bids))
             problems.append(Problem("round-waits", message, place, severity="warning"))
-        asked.append(asked_in(lot, rule, vendors or {}))
+        asked.append(asked_in(given, lot, rule, vendors or {}))
     return asked, problems
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import sha256
+
+import numpy as np
 
 from tenderscore.errors import Message
 from tenderscore.model.criteria import Criterion
@@ -12,8 +14,9 @@ from tenderscore.model.evaluators import EvaluationPanel, Evaluator
 from tenderscore.model.records import record, replace
 from tenderscore.model.result import TenderInfo
 from tenderscore.model.text import Title
-from tenderscore.pipeline import LotInput, planned
+from tenderscore.pipeline import EvaluationInput, LotInput, planned
 from tenderscore.pipeline.plan import PlanNode, RoundPlan
+from tenderscore.pipeline.points import Scorer
 from tenderscore.scoring.panel import Panel
 from tenderscore.sheets.codes import Key
 from tenderscore.sheets.score_sheet import Block, Part, Question, ScoreSheet
@@ -21,13 +24,22 @@ from tenderscore.sheets.score_sheet import Block, Part, Question, ScoreSheet
 
 @record
 class LotRound:
-    """One lot's part of a round: what the panel is asked there, and of which vendors (by id)."""
+    """One lot's part of a round: what the panel is asked there, and of which vendors (by id).
+
+    ``due`` are the criteria that apply to each vendor: an ``only_if`` may leave some out.
+    """
 
     lot: str
     title: Title
     round_title: Title
     questions: tuple[Question, ...]
     vendors: Mapping[str, str]
+    due: Mapping[str, frozenset[str]]
+
+    def of(self, vendor: str, groups: Callable[[str], bool]) -> tuple[Question, ...]:
+        """What is asked about a vendor in some groups."""
+        due = self.due.get(vendor, frozenset())
+        return tuple(q for q in self.questions if q.id in due and groups(group_of(q.id)))
 
 
 @record
@@ -67,8 +79,7 @@ class RoundSheets:
 
     def _part(self, lot: LotRound) -> Part:
         """What is asked in one lot alone."""
-        questions = tuple(q for q in lot.questions if group_of(q.id) not in self.once)
-        return Part(lot.lot, lot.title, _blocks(lot.lot, lot.vendors, questions))
+        return Part(lot.lot, lot.title, _blocks(lot.lot, lot, lambda id_: id_ not in self.once))
 
     def _common_part(self, lots: Sequence[LotRound]) -> Part:
         """What is asked once for all lots: of each vendor the criteria of the lots it bids for."""
@@ -76,8 +87,8 @@ class RoundSheets:
         asked: dict[str, dict[str, Question]] = {}
         for lot in lots:
             names |= lot.vendors
-            questions = {q.id: q for q in lot.questions if group_of(q.id) in self.once}
             for vendor in lot.vendors:
+                questions = {q.id: q for q in lot.of(vendor, self.once.__contains__)}
                 asked[vendor] = questions | asked.get(vendor, {})
         blocks = (
             Block(None, vendor, name, tuple(asked[vendor].values()))
@@ -132,18 +143,17 @@ def _own(lot: LotRound, panel: EvaluationPanel, evaluator: Evaluator) -> LotRoun
 def _whole(lots: Sequence[LotRound]) -> Part:
     """What is asked where the tender has one lot."""
     (lot,) = lots
-    return Part(None, Message("Scoring"), _blocks(None, lot.vendors, lot.questions))
+    return Part(None, Message("Scoring"), _blocks(None, lot, lambda _: True))
 
 
-def _blocks(
-    lot: str | None, vendors: Mapping[str, str], questions: tuple[Question, ...]
-) -> tuple[Block, ...]:
-    if not questions:
-        return ()
-    return tuple(Block(lot, vendor, name, questions) for vendor, name in vendors.items())
+def _blocks(id_: str | None, lot: LotRound, groups: Callable[[str], bool]) -> tuple[Block, ...]:
+    blocks = (Block(id_, each, name, lot.of(each, groups)) for each, name in lot.vendors.items())
+    return tuple(block for block in blocks if block.questions)
 
 
-def asked_in(lot: LotInput, round_: RoundPlan, vendors: Mapping[str, str]) -> LotRound:
+def asked_in(
+    given: EvaluationInput, lot: LotInput, round_: RoundPlan, vendors: Mapping[str, str]
+) -> LotRound:
     """What the panel is asked in a round of a lot."""
     return LotRound(
         lot=lot.lot.id,
@@ -151,7 +161,22 @@ def asked_in(lot: LotInput, round_: RoundPlan, vendors: Mapping[str, str]) -> Lo
         round_title=round_.title,
         questions=tuple(questions_of(lot, round_)),
         vendors=vendors,
+        due=_due(given, lot, round_, vendors),
     )
+
+
+def _due(
+    given: EvaluationInput, lot: LotInput, round_: RoundPlan, vendors: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """The panel criteria that apply to each vendor."""
+    plan = planned(lot)[0]
+    facts = given.facts(lot, plan)
+    rows = [row for row, vendor in enumerate(facts.offers.vendors) if vendor in vendors]
+    scorer = Scorer(round_, facts, plan.rounding, np.array(rows, dtype=np.intp))
+    due: dict[str, set[str]] = {}
+    for node, _, _, vendor in scorer.panel_cells():
+        due.setdefault(vendor, set()).add(node.id)
+    return {vendor: frozenset(criteria) for vendor, criteria in due.items()}
 
 
 def questions_of(lot: LotInput, round_: RoundPlan) -> list[Question]:
