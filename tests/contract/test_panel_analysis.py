@@ -215,6 +215,23 @@ class TestCompleteness:
             ("bolt", "web", "shop"): [3, 3, 2],
         }
 
+    def test_a_round_that_waits_heeds_decisions(self, shown):
+        method = (
+            "requirements: {big: {fact: size, at_least: 5}}\n"
+            "rounds: [{id: all, criteria: [g], requirements: [big]}]\n"
+        )
+        files = panel(one(li=(4, 4)), method=method)
+        files["bids/acme.yaml"] = "vendor: {id: acme}\nsize: 9\n"
+        files["bids/bolt.yaml"] = "vendor: {id: bolt}\nsize: 9\n"
+        files["bids/cog.yaml"] = "vendor: {id: cog}\nsize: 1\n"
+        signed = "by: TC, date: 2026-04-02, reason: x"
+        files["decisions.yaml"] = (
+            f"- {{decide: waive, vendor: cog, requirement: big, {signed}}}\n"
+            f"- {{decide: eliminate, vendor: bolt, {signed}}}\n"
+        )
+        cases = {case["vendor"]: case["lacking"] for case in shown(files)["cases"]}
+        assert cases == {"acme": [], "cog": ["li"]}
+
     def test_a_round_that_waits_is_due_for_those_who_advanced_to_it(self, shown):
         files = panel(one(li=(4, 3, 1))) | {
             "criteria/method.yaml": (

@@ -7,8 +7,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-import numpy as np
-
 from tenderscore.errors import Message
 from tenderscore.model.columns import Column
 from tenderscore.model.criteria_set import walk
@@ -202,21 +200,11 @@ class LotBench:
             if run.scores is not None:
                 masks = [node.applies for node in run.scores.nodes]
                 yield from _leaves_of(run.rule, run.scored_rows, masks)
-        if self.run.pending:
-            rule = next(rule for rule in self.plan.rounds if rule.id == self.run.pending[0])
-            rows = self._reaching(rule)
+        waiting = self.run.waiting
+        if waiting is not None:
+            rule, rows = waiting.rule, waiting.scored_rows
             scorer = Scorer(rule, self.facts, self.plan.rounding, rows)
             yield from _leaves_of(rule, rows, scorer.applies)
-
-    def _reaching(self, rule: RoundPlan) -> Rows:
-        """The offers that a round which waits is about: advanced to it, and admitted."""
-        rows: Rows = np.arange(len(self.facts), dtype=np.intp)
-        if self.run.rounds:
-            last = self.run.rounds[-1]
-            rows = last.rows[last.advanced]
-        for requirement in rule.requirements:
-            rows = rows[requirement.mask(self.facts.column(requirement.source))[rows]]
-        return rows
 
     def _ballots(self, leaf: PanelLeaf) -> Iterator[tuple[int, Ballot]]:
         """The marks of every row that a criterion is due for."""

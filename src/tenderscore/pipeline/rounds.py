@@ -62,12 +62,16 @@ class RoundRun:
 
 @dataclass
 class LotRun:
-    """What a lot came to: its rounds, and where it waits for scores."""
+    """What a lot came to: its rounds, and where it waits for scores.
+
+    ``waiting`` is the round that waits, screened and not scored.
+    """
 
     rounds: list[RoundRun]
     pending: tuple[str, ...] = ()
     waits_for: Message | None = None
     complete: bool = True
+    waiting: RoundRun | None = None
 
 
 class LotEvaluator:
@@ -130,7 +134,7 @@ class LotEvaluator:
             if waits is not None:
                 self.problems.extend(scorer.undecided())
                 pending = tuple(later.id for later in self._plan.rounds[index:])
-                return LotRun(self._runs, pending, waits, complete=False)
+                return LotRun(self._runs, pending, waits, complete=False, waiting=run)
             if run.low is not None:
                 self.problems.extend(run.low.problems())
             self._score(run, scorer)
