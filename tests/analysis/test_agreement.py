@@ -41,6 +41,7 @@ def case(vendor, scale, marks):
         mean=None,
         median=None,
         spread=None,
+        agreed=None,
     )
 
 
