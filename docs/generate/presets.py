@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tenderscore.model.located import Node
-from tenderscore.model.preset import Preset, PresetFile, RuleCheck
+from tenderscore.model.preset import Preset, PresetFile, RuleCheck, Validity
 from tenderscore.sources.presets import preset, preset_ids
 
 _MARKS = {
@@ -65,9 +65,14 @@ def _paragraphs(file: PresetFile) -> Iterator[str]:
 
 
 def _source(found: Preset) -> str:
-    since = f" In force from {found.valid.from_}." if found.valid.from_ else ""
     note = f" {found.source.note}" if found.source.note else ""
-    return f"{_MARKS[found.source.mark]}, noted {found.source.read}.{since}{note}"
+    return f"{_MARKS[found.source.mark]}, noted {found.source.read}.{_span(found.valid)}{note}"
+
+
+def _span(valid: Validity) -> str:
+    words = {"from": valid.from_, "until": valid.to}
+    told = " ".join(f"{word} {day}" for word, day in words.items() if day is not None)
+    return f" In force {told}." if told else ""
 
 
 def _filled(text: str) -> str:

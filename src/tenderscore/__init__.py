@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tenderscore.api import ProcurementRound, check, evaluate, open_panel_round, open_round
+    from tenderscore.api.presets import PublishedRule, presets
     from tenderscore.errors import (
         InvalidInputError,
         Message,
@@ -48,6 +49,7 @@ __all__ = [
     "Place",
     "Problem",
     "ProcurementRound",
+    "PublishedRule",
     "Reason",
     "RoundResult",
     "SetAside",
@@ -57,10 +59,12 @@ __all__ = [
     "evaluate",
     "open_panel_round",
     "open_round",
+    "presets",
 ]
 
 _HOMES = {
     "tenderscore.api": ("ProcurementRound", "check", "evaluate", "open_panel_round", "open_round"),
+    "tenderscore.api.presets": ("PublishedRule", "presets"),
     "tenderscore.errors": (
         "InvalidInputError",
         "Message",

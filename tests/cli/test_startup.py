@@ -36,6 +36,10 @@ EXTENDING = """
     extends: world-bank-qbs
     rounds: [{id: all, criteria: [g]}]
     """
+DUE = """
+    --- tender.yaml
+    deadline: 2026-03-31T17:00:00+08:00
+    """
 PATTERN = """
     --- criteria/method.yaml
     requirements: {named: {fact: vendor.id, matches: "[a-z]+"}}
@@ -78,6 +82,7 @@ AT_NEED = {
     "tenderscore.sources.presets": (ROUND + EXTENDING, "evaluate bids"),
     "tenderscore.pipeline.rule_checks": (ROUND + EXTENDING, "evaluate bids"),
     "tenderscore.model.preset": (ROUND + EXTENDING, "evaluate bids"),
+    "tenderscore.checks.validity": (ROUND + EXTENDING + DUE, "evaluate bids"),
     "difflib": (ROUND, "evaluate bids --lot al"),
     "tenderscore.sources.csv_table": (TABLE, "evaluate bids.csv"),
     "tenderscore.sources.table_bids": (TABLE, "evaluate bids.csv"),

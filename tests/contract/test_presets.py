@@ -4,6 +4,10 @@ import json
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
+
+import tenderscore as ts
+from tenderscore.cli.schemas import SCHEMAS
 
 PRICE = "id: price\nweight: {weight}\nextends: {preset}#price\n"
 QUALITY = (
@@ -207,6 +211,84 @@ class TestWaivers:
         assert "\x1b" not in out
 
 
+class TestValidity:
+    """A tender is held against the dates of its rule by its deadline, never by a clock."""
+
+    @staticmethod
+    def goods(deadline):
+        rounds = "rounds: [{id: all, criteria: [quality, price]}]\n"
+        method = f"extends: china-order-87-goods\n{rounds}"
+        return files(method, "china-order-87-goods", **{"tender.yaml": deadline})
+
+    @staticmethod
+    def regulations(deadline):
+        preset = "south-africa-80-20"
+        rounds = "rounds: [{id: all, criteria: [quality, price]}]\n"
+        return files(f"extends: {preset}\n{rounds}", preset, 80, **{"tender.yaml": deadline})
+
+    @pytest.mark.parametrize(
+        ("deadline", "outside"),
+        [("2017-09-30T23:59:59+08:00", True), ("2017-10-01T00:00:00+08:00", False)],
+    )
+    def test_a_deadline_before_the_rule_is_a_warning(self, evaluate, deadline, outside):
+        result = evaluate(self.goods(f"deadline: {deadline}\n"))
+        assert ("outside-validity" in codes(result)) is outside
+
+    @pytest.mark.parametrize(
+        ("deadline", "outside"),
+        [("2023-01-15T23:00:00-05:00", False), ("2023-01-16T00:00:00+02:00", True)],
+    )
+    def test_so_is_one_after_it_by_its_own_date(self, evaluate, deadline, outside):
+        result = evaluate(self.regulations(f"deadline: {deadline}\n"))
+        assert ("outside-validity" in codes(result)) is outside
+
+    def test_it_names_the_rule_its_dates_and_both_places(self, run, round_files):
+        round_files(self.regulations("deadline: 2026-03-31T17:00:00+02:00\n"))
+        done = run("check", "bids.csv")
+        assert done.code == 0
+        assert (
+            "criteria/method.yaml:1:10: warning[outside-validity]: Preferential Procurement "
+            "Regulations 2017: in force until 2023-01-15, and bids are due on 2026-03-31\n"
+        ) in done.err + done.out
+        assert "tender.yaml:1:11: note: the deadline" in done.err + done.out
+
+    @pytest.mark.parametrize("tender", ["", "id: T\n"])
+    def test_without_a_deadline_nothing_is_said(self, evaluate, tender):
+        assert codes(evaluate(self.regulations(tender))) == ["known-weakness"]
+
+    def test_a_rule_without_dates_is_in_force(self, evaluate):
+        made = uk(**{"tender.yaml": "deadline: 1926-03-31T17:00:00+02:00\n"})
+        assert "outside-validity" not in codes(evaluate(made))
+
+    def test_a_lot_with_criteria_of_its_own_is_held_against_its_own_rule(self, evaluate):
+        lots = "lots: {web: {}, app: {criteria: own}}\n"
+        made = uk(**{"tender.yaml": f"deadline: 2016-03-31T17:00:00+02:00\n{lots}"})
+        goods = self.goods("")
+        for name in ("method", "quality", "price"):
+            made[f"own/{name}.yaml"] = goods[f"criteria/{name}.yaml"]
+        (found,) = [w for w in evaluate(made)["warnings"] if w["code"] == "outside-validity"]
+        assert (found["file"], found["line"]) == ("own/method.yaml", 1)
+
+
+class TestPython:
+    def test_all_rules_with_their_titles_sources_and_dates(self):
+        rules = {rule.id: rule for rule in ts.presets()}
+        assert list(rules) == sorted(rules)
+        rule = rules[SERVICES]
+        assert rule.title.text("zh-Hans") == "财政部令第87号：综合评分法（服务）"
+        assert (rule.source.article, rule.source.mark) == ("第五十五条", "read")
+        assert (str(rule.valid.from_), rule.valid.to) == ("2017-10-01", None)
+
+    def test_they_are_those_of_the_command(self, run):
+        rows = json.loads(run("presets", "--format", "json").out)["presets"]
+        listed = [(rule.id, str(rule.title), rule.source.instrument) for rule in ts.presets()]
+        assert listed == [(row["id"], row["title"], row["source"]["instrument"]) for row in rows]
+
+    def test_a_rule_never_changes(self):
+        with pytest.raises((AttributeError, TypeError, ValueError)):
+            ts.presets()[0].id = "mine"
+
+
 class TestCommand:
     def test_all_are_listed_with_their_titles(self, run):
         done = run("presets")
@@ -224,6 +306,7 @@ class TestCommand:
     def test_as_json_with_their_sources(self, run):
         document = json.loads(run("presets", "--format", "json").out)
         assert document["schema"] == "tenderscore/presets/1"
+        Draft202012Validator(SCHEMAS["presets"].document()).validate(document)
         found = {each["id"]: each for each in document["presets"]}[SERVICES]
         assert found["source"]["article"] == "第五十五条"
         assert found["source"]["mark"] == "read"

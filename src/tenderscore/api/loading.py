@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from tenderscore.api.score_files import ScoreFiles
 from tenderscore.checks import NearMisses, criteria_problems, reads_deadline, score_problems
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression
-from tenderscore.model.criteria_set import EMPTY
+from tenderscore.model.criteria_set import EMPTY, CriteriaSet
 from tenderscore.model.located import Document
 from tenderscore.model.money import Exchange, Rate
 from tenderscore.model.result import Counts, TenderInfo
@@ -241,12 +242,14 @@ class Loader:
 
     def _check_deadline(self, tender: _Tender) -> None:
         sets = [made.criteria_set for made in self._sets.values() if made is not None]
-        if tender.file.deadline is None or not sets or any(map(reads_deadline, sets)):
+        if tender.file.deadline is None or not sets:
             return
-        node = tender.document.root.get("deadline")
+        place = tender.document.place(tender.document.root.get("deadline"))
+        self._problems += _validity_problems(sets, tender.file.deadline, place)
+        if any(map(reads_deadline, sets)):
+            return
         message = Message("no requirement of a round looks at the deadline: nobody is too late")
         help_ = Message("add a requirement: {{fact: received, at_most: tender.deadline}}")
-        place = tender.document.place(node)
         self._problems.append(Problem("unused-deadline", message, place, help_, "warning"))
 
     def _scores(self, book: BidBook, inputs: list[LotInput], lots: set[str]) -> Scores:
@@ -351,6 +354,19 @@ def _kept_rules(made: Compiled, problems: list[Problem]) -> list[Problem]:
     from tenderscore.pipeline.rule_checks import rule_problems  # noqa: PLC0415 - few have one
 
     return list(rule_problems(made))
+
+
+def _validity_problems(
+    sets: Sequence[CriteriaSet], deadline: datetime, place: Place
+) -> list[Problem]:
+    """Presets of the methods that are not in force on the deadline's own date."""
+    extending = [criteria for criteria in sets if criteria.preset is not None]
+    if not extending:
+        return []
+    from tenderscore.checks.validity import validity_problem  # noqa: PLC0415 - few have one
+
+    found = (validity_problem(criteria, deadline.date(), place) for criteria in extending)
+    return [problem for problem in found if problem is not None]
 
 
 def _info(tender: _Tender) -> TenderInfo:
