@@ -1,8 +1,8 @@
 """``python -m docs.generate [PAGE ...]``: bring pages up to date with what the code does.
 
-Generated parts are written anew, and console blocks whose commands print something else by now.
-What a block leaves out (``...``) stays left out. Whatever is for a person to mend is reported, and
-the exit code is 1.
+Generated parts and pictures are made anew, and console blocks whose commands print something else
+by now. What a block leaves out (``...``) stays left out. Whatever is for a person to mend is
+reported, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from docs.generate.console import Difference, Reader, furnish
 from docs.generate.pages import Page, page_names
 from docs.generate.parts import parts
+from docs.generate.pictures.of_pages import draw
 
 
 def main(names: Sequence[str]) -> int:
@@ -27,7 +28,8 @@ def main(names: Sequence[str]) -> int:
 
 
 def _mended(name: str, known: Mapping[str, Callable[[], str]]) -> list[str]:
-    """Rewrite one page; the places that are left to mend."""
+    """Rewrite one page and its picture; the places that are left to mend."""
+    draw(name)
     before = Page.read(name)
     page = before.with_parts(known)
     page, left = _with_output(page)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from docs.generate.markdown import table
+from docs.generate.pictures.of_pages import shown_parts
 from docs.generate.presets import preset_parts
 from tenderscore.cli.schemas import INPUTS, SCHEMAS
 from tenderscore.pipeline.rankings import RANKINGS
@@ -24,6 +26,7 @@ def parts() -> dict[str, Callable[[], str]]:
         "methods": _methods,
         "rankings": _rankings,
         **preset_parts(),
+        **shown_parts(),
     }
     for kind, schema in SCHEMAS.items():
         document = schema.document()
@@ -195,22 +198,3 @@ def _default(schema: Json) -> str:
     if isinstance(default, float) and default.is_integer():
         default = int(default)
     return f"`{default}`"
-
-
-def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    r"""A Markdown table.
-
-    >>> print(table(("key", "takes"), [("`a|b`", "text")]), end="")
-    | key | takes |
-    |---|---|
-    | `a\|b` | text |
-    """
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "".join(_line(line, "|" if index == 1 else " | ") for index, line in enumerate(lines))
-
-
-def _line(cells: tuple[str, ...], between: str) -> str:
-    edge = between.strip()
-    blank = "" if between == edge else " "
-    escaped = [cell if between == edge else cell.replace("|", "\\|") for cell in cells]
-    return f"{edge}{blank}{between.join(escaped)}{blank}{edge}\n"

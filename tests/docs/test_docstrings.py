@@ -5,8 +5,9 @@ import importlib
 import pkgutil
 
 import pytest
-from docs.generate import eliding, pages, parts
+from docs.generate import eliding, markdown, pages
 from docs.generate.pages import ROOT
+from docs.generate.pictures import axis, curve, placing, svg
 
 import tenderscore
 
@@ -30,7 +31,11 @@ def test_a_modules_examples_are_true(name, monkeypatch):
     assert tried(importlib.import_module(name)).failed == 0
 
 
-@pytest.mark.parametrize("module", [eliding, pages, parts], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module",
+    [eliding, markdown, pages, axis, curve, placing, svg],
+    ids=lambda module: module.__name__,
+)
 def test_the_tools_examples_are_true(module):
     result = tried(module)
     assert (result.failed, result.attempted > 0) == (0, True)
