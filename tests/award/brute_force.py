@@ -30,20 +30,34 @@ def rounded(value, decimals):
     return Fraction(floor(value * 10**decimals + Fraction(1, 2)), 10**decimals)
 
 
+def compared(bid, price):
+    """The evaluated price of a price: a share of it and what is added, rounded."""
+    return rounded(bid["added"] + bid["share"] * price, bid["cents"])
+
+
 def gain(bids, choice, prices, objective, decimals):
     """What is made as great as can be."""
     total = Fraction(0)
     for lot, price in prices.items():
         points = bids[lot][choice[lot]]["total"]
         lowest = min(bid["price"] for bid in bids[lot].values())
+        evaluated = compared(bids[lot][choice[lot]], price)
         match objective:
             case "points":
                 total += points
             case "price":
                 total -= price
-            case (of_points, of_price):
-                price_points = rounded(100 * lowest / price, decimals)
-                total += (of_points * points + of_price * price_points) / Fraction(100)
+            case "evaluated_price":
+                total -= evaluated
+            case (of_points, of_price, of_evaluated):
+                total += (
+                    of_points * points + of_price * rounded(100 * lowest / price, decimals)
+                ) / Fraction(100)
+                if of_evaluated:
+                    lowest = min(compared(bid, bid["price"]) for bid in bids[lot].values())
+                    total += (
+                        of_evaluated * rounded(100 * lowest / evaluated, decimals) / Fraction(100)
+                    )
     return total
 
 

@@ -21,7 +21,8 @@ from tenderscore.award import (
     VendorsAtMost,
 )
 from tenderscore.award.optimum import DoubtError, Search
-from tenderscore.model.award import MIX, POINTS, PRICE, Objective
+from tenderscore.model.award import EVALUATED_PRICE, MIX, POINTS, PRICE, Objective
+from tenderscore.model.evaluated import PriceFormula
 
 VENDORS = ("acme", "bolt", "core", "dart")
 TOTALS = st.sampled_from([Fraction(n, 2) for n in range(150, 160)]) | st.fractions(0, 100)
@@ -33,8 +34,39 @@ def programmes(draw):
     """Lots with their offers, an objective, rules and packages, all plain values."""
     lots = [f"lot-{n}" for n in range(draw(st.integers(1, 4)))]
     bids = {lot: draw(offers()) for lot in lots}
-    objective = draw(st.sampled_from(["points", "price", (70, 30), (0, 100)]))
+    objective = draw(
+        st.sampled_from(
+            [
+                "points",
+                "price",
+                "evaluated_price",
+                (70, 30, 0),
+                (0, 100, 0),
+                (50, 20, 30),
+                (0, 0, 100),
+            ]
+        )
+    )
+    if objective == "evaluated_price" and draw(st.booleans()):
+        draw(beyond_all(bids))
     return bids, objective, draw(rules()), draw(packages(lots)), draw(st.sampled_from([None, 0, 2]))
+
+
+ADJUSTMENTS = st.fixed_dictionaries(
+    {
+        "added": st.sampled_from([Fraction(0), Fraction(0), Fraction(25, 2), Fraction(40)]),
+        "share": st.sampled_from([Fraction(1), Fraction(9, 10), Fraction(3, 4), Fraction(5, 4)]),
+        "cents": st.sampled_from([None, 0, 2]),
+    }
+)
+
+
+@st.composite
+def beyond_all(draw, bids):
+    """A method may take more than all off a price: then a discount makes it dearer."""
+    for lot in bids.values():
+        for bid in lot.values():
+            bid["share"] *= draw(st.sampled_from([-1, 1]))
 
 
 @st.composite
@@ -49,6 +81,7 @@ def offers(draw):
             "rank": 1 + sum(other > totals[vendor] for other in totals.values())
             if by_total
             else draw(st.none() | st.integers(1, 3)),
+            **draw(ADJUSTMENTS),
         }
         for vendor in vendors
     }
@@ -95,14 +128,18 @@ def limits_of(rules):
 
 
 def objective_of(given):
-    if isinstance(given, str):
-        return {"points": POINTS, "price": PRICE}[given]
-    return Objective(MIX, *map(Fraction, given))
+    plain = {"points": POINTS, "price": PRICE, "evaluated_price": EVALUATED_PRICE}
+    return plain[given] if isinstance(given, str) else Objective(MIX, *map(Fraction, given))
+
+
+def candidate_of(vendor, bid):
+    formula = PriceFormula(bid["added"], bid["share"], bid["cents"])
+    return Candidate(vendor, vendor, bid["rank"], bid["total"], bid["price"], formula)
 
 
 def programme_of(bids, objective, packages, decimals, limits=()):
     candidates = {
-        lot: [Candidate(v, v, bid["rank"], bid["total"], bid["price"]) for v, bid in offers.items()]
+        lot: [candidate_of(vendor, bid) for vendor, bid in offers.items()]
         for lot, offers in bids.items()
     }
     return Programme(
@@ -134,7 +171,7 @@ def test_the_award_is_the_best_of_all_choices(case):
         return
     choice, _, gain = expected
     assert vendors_of(awarding.programme, awarding.choice) == choice
-    assert found.objective == (-gain if objective == "price" else gain)
+    assert found.objective == (-gain if objective in {"price", "evaluated_price"} else gain)
 
 
 @given(programmes())
@@ -155,14 +192,26 @@ def test_a_cost_is_what_the_best_choice_gains_without_the_constraint(case):
 def test_a_programme_that_was_once_called_infeasible():
     """HiGHS 1.16 says so after presolving."""
     same = {"total": Fraction(75), "price": Fraction(90)}
+    same |= {"added": Fraction(0), "share": Fraction(1), "cents": None}
     bids = {
         "lot-0": {vendor: {**same, "rank": 1} for vendor in ("acme", "bolt", "core")},
         "lot-1": {vendor: {**same, "rank": None} for vendor in ("acme", "bolt", "dart")},
     }
     package = [("acme", ("lot-0", "lot-1"), Fraction(5))]
     limits = [VendorsAtLeast(Fraction(2))]
-    search = Search(programme_of(bids, (70, 30), package, None, limits))
+    search = Search(programme_of(bids, (70, 30, 0), package, None, limits))
     assert vendors_of(search._programme, search.choice()) == {"lot-0": "acme", "lot-1": "bolt"}
+
+
+def test_a_discount_that_makes_a_bid_dearer_counts_all_the_same():
+    """200 less the price: 100 as bid, but 110 with the discount that comes with the lot."""
+    as_bid = {"total": Fraction(75), "rank": 1, "cents": None}
+    acme = {**as_bid, "price": Fraction(100), "added": Fraction(200), "share": Fraction(-1)}
+    bolt = {**as_bid, "price": Fraction(105), "added": Fraction(0), "share": Fraction(1)}
+    package = [("acme", ("web",), Fraction(10))]
+    bids = {"web": {"acme": acme, "bolt": bolt}}
+    search = Search(programme_of(bids, "evaluated_price", package, None))
+    assert vendors_of(search._programme, search.choice()) == {"web": "bolt"}
 
 
 @given(programmes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tenderscore.award import (
     Awarding,
@@ -21,7 +22,7 @@ from tenderscore.award import (
     why,
 )
 from tenderscore.errors import InvalidInputError, Message, Place, Problem
-from tenderscore.model.award import POINTS
+from tenderscore.model.award import POINTS, Objective
 from tenderscore.model.award_file import AwardFile
 from tenderscore.model.columns import NumberColumn
 from tenderscore.model.explanation import Explanation, LotExplanation
@@ -32,6 +33,10 @@ from tenderscore.model.result import BidResult, Evaluation, LotResult
 from tenderscore.model.values import Fault, Path, Value, is_number, kind_of
 from tenderscore.pipeline import EvaluationInput, LotInput
 from tenderscore.pipeline.evaluating import distinct
+from tenderscore.pipeline.plan import EVALUATED, PRICE
+
+if TYPE_CHECKING:
+    from tenderscore.api.award_prices import ComparedPrices
 
 
 @record
@@ -53,8 +58,21 @@ class AwardRules:
     @property
     def reads_prices(self) -> bool:
         """Whether it takes a price to be a candidate."""
-        goal = self.file.objective or POINTS
-        return goal.reads_prices or self.budget is not None or self.capacity is not None
+        return self.goal.reads_prices or self.budget is not None or self.capacity is not None
+
+    @property
+    def goal(self) -> Objective:
+        """What the award makes as great as it can."""
+        return self.file.objective or POINTS
+
+    def largest_discount(self, vendor: str, lot: str) -> Fraction:
+        """The most that a package takes off a vendor's price for a lot, in percent."""
+        discounts = (
+            Fraction(package.discount)
+            for package in self.file.packages or ()
+            if package.vendor == vendor and lot in package.lots
+        )
+        return max(discounts, default=Fraction(0))
 
 
 def award_rules(
@@ -138,6 +156,7 @@ class _Gathered:
 
     def __init__(self, evaluation: Evaluation, given: EvaluationInput, rules: AwardRules) -> None:
         self._rules = rules
+        self._given = given
         self._inputs = {lot.lot.id: lot for lot in given.lots}
         self._lots = evaluation.lots
         self._capacities: dict[str, Fraction] = {}
@@ -160,8 +179,7 @@ class _Gathered:
         decimals = {
             id_: lot.rounds[-1].criterion_decimals for id_, lot in self._lots.items() if lot.rounds
         }
-        goal = file.objective or POINTS
-        return Programme(self._candidates, goal, (), packages, decimals)
+        return Programme(self._candidates, self._rules.goal, (), packages, decimals)
 
     def limits(self) -> list[Limit]:
         """The constraints that tender.yaml gives."""
@@ -198,15 +216,35 @@ class _Gathered:
     def _of(self, lot: LotResult) -> Iterator[Candidate]:
         """The candidates of a lot: its shortlist, of which each has what the award needs."""
         given = self._inputs[lot.id]
+        compared = self._compared(given)
         rows = {vendor: row for row, vendor in enumerate(given.offers.vendors)}
         for bid in _shortlisted(lot):
             row = rows[bid.vendor]
             self._read_capacity(given, row, bid.vendor)
             if bid.price is None and self._rules.reads_prices:
-                self._lacks(given, row, ("price",))
+                self._lacks(given, row, PRICE)
+            elif compared is not None and compared.is_missing(row):
+                self._lacks(given, row, EVALUATED)
             else:
-                total = bid.total if bid.total is not None else Fraction(0)
-                yield Candidate(bid.vendor, bid.name, bid.rank, total, bid.price)
+                yield self._candidate(lot.id, bid, compared, row)
+
+    def _compared(self, given: LotInput) -> ComparedPrices | None:
+        if not self._rules.goal.reads_evaluated_prices:
+            return None
+        from tenderscore.api.award_prices import ComparedPrices  # noqa: PLC0415 - seldom asked
+
+        return ComparedPrices(self._given, given, self._rules.goal)
+
+    def _candidate(
+        self, lot: str, bid: BidResult, compared: ComparedPrices | None, row: int
+    ) -> Candidate:
+        formula = None
+        if compared is not None:
+            wrong = compared.problem(row, self._rules.largest_discount(bid.vendor, lot))
+            self.problems += [] if wrong is None else [wrong]
+            formula = compared.formula(row)
+        total = bid.total if bid.total is not None else Fraction(0)
+        return Candidate(bid.vendor, bid.name, bid.rank, total, bid.price, formula)
 
     def _read_capacity(self, given: LotInput, row: int, vendor: str) -> None:
         """A vendor's capacity; where its offers say different ones, the lowest."""

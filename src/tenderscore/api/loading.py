@@ -306,7 +306,9 @@ class Loader:
         from tenderscore.checks.award import award_problems  # noqa: PLC0415 - likewise
 
         ids = [lot.id for lot in lots]
-        self._problems += award_problems(file, tender.document, book.names(), ids)
+        made = self._sets.values()
+        adjusted = any(each is None or each.adjustments is not None for each in made)
+        self._problems += award_problems(file, tender.document, book.names(), ids, adjusted)
         rules, problems = award_rules(file, tender.document, tender.facts)
         self._problems += problems
         return rules

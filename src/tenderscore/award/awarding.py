@@ -51,7 +51,8 @@ class Awarding:
 
     def _lots(self, outcome: Outcome | None) -> Mapping[str, LotAward | None]:
         names = self.programme.lots
-        return {lot: None if outcome is None else _lot(lot, outcome) for lot in names}
+        compared = self.programme.objective.reads_evaluated_prices
+        return {lot: None if outcome is None else _lot(lot, outcome, compared) for lot in names}
 
     def _constraint(self, limit: Limit, outcome: Outcome | None) -> Constraint:
         if outcome is None:
@@ -104,9 +105,11 @@ class Awarding:
         return Optimum(self._lots(outcome), self.programme.objective.published(outcome.gain))
 
 
-def _lot(lot: str, outcome: Outcome) -> LotAward | None:
+def _lot(lot: str, outcome: Outcome, compared: bool) -> LotAward | None:
     bid = outcome.chosen.get(lot)
     if bid is None:
         return None
     total = None if bid.rank is None else bid.total
-    return LotAward(bid.vendor, bid.name, bid.rank, total, outcome.prices[lot], bid.price)
+    prices = outcome.compared[lot]
+    evaluated = prices.evaluated if compared else None
+    return LotAward(bid.vendor, bid.name, bid.rank, total, prices.price, bid.price, evaluated)

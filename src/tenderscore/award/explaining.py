@@ -64,8 +64,10 @@ def _outdone(holder: Candidate, more: Fraction, goal: Objective, first: bool) ->
     if more == 0:
         template = "not awarded: {vendor} is worth as much here and comes first by rank or id"
         return Message(template, vendor=holder.vendor)
-    if goal.goal == "price":
+    if goal.adds_prices:
         template = "not awarded: with {vendor} the prices add up to {less} less"
+        if goal.goal == "evaluated_price":
+            template = "not awarded: with {vendor} the evaluated prices add up to {less} less"
         return Message(template, vendor=holder.vendor, less=grouped_text(more))
     template = "not awarded: with {vendor} there are {more} points more in all"
     return Message(template, vendor=holder.vendor, more=exact_text(more))

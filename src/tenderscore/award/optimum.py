@@ -44,7 +44,7 @@ def _each_for_itself(programme: Programme) -> Choice | None:
 
 
 def _best(programme: Programme, lot: str, among: Sequence[Candidate]) -> int:
-    gains = [programme.gain(lot, bid, bid.price) for bid in among]
+    gains = [programme.gain(lot, bid) for bid in among]
     return gains.index(max(gains)) if gains else NOBODY
 
 

@@ -8,30 +8,39 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from tenderscore.model.award import Objective
+from tenderscore.model.award import Objective, Prices
 from tenderscore.model.records import record
 
 if TYPE_CHECKING:
     from tenderscore.award.unknowns import Row, Unknowns
+    from tenderscore.model.evaluated import PriceFormula
 
 NOBODY = -1
+NOTHING = Fraction(0)
 Choice: TypeAlias = tuple[int, ...]
 """For each lot in order the place of the chosen candidate, or ``NOBODY``."""
 
 
 @record
 class Candidate:
-    """A bid on a lot's shortlist; ``total`` is 0 where the last round has none."""
+    """A bid on a lot's shortlist; ``total`` is 0 where the last round has none.
+
+    ``formula`` makes its evaluated price; without one that is the price.
+    """
 
     vendor: str
     name: str
     rank: int | None
     total: Fraction
     price: Fraction | None
+    formula: PriceFormula | None = None
 
-    def price_less(self, discount: Fraction) -> Fraction | None:
-        """Its price with some percent taken off."""
-        return None if self.price is None else self.price * (100 - discount) / 100
+    def prices(self, discount: Fraction = NOTHING) -> Prices:
+        """What it costs, and is compared by, with some percent taken off its price."""
+        if self.price is None:
+            return Prices(None, None)
+        price = self.price * (100 - discount) / 100
+        return Prices(price, price if self.formula is None else self.formula.of(price))
 
 
 @record
@@ -51,10 +60,12 @@ class Outcome:
         lots = zip(programme.lots, programme.candidates, choice, strict=True)
         self.chosen = {lot: among[at] for lot, among, at in lots if at != NOBODY}
         self.packages = tuple(p for p in programme.packages if self._holds(p))
-        self.prices = {lot: self._price(lot, bid) for lot, bid in self.chosen.items()}
+        discounts = {lot: self._discount(lot) for lot in self.chosen}
+        self.compared = {lot: bid.prices(discounts[lot]) for lot, bid in self.chosen.items()}
+        self.prices = {lot: prices.price for lot, prices in self.compared.items()}
         self.gain = sum(
-            (programme.gain(lot, bid, self.prices[lot]) for lot, bid in self.chosen.items()),
-            Fraction(0),
+            (programme.gain(lot, bid, discounts[lot]) for lot, bid in self.chosen.items()),
+            NOTHING,
         )
 
     @property
@@ -81,10 +92,9 @@ class Outcome:
         owners = (self.chosen.get(lot) for lot in package.lots)
         return all(bid is not None and bid.vendor == package.vendor for bid in owners)
 
-    def _price(self, lot: str, bid: Candidate) -> Fraction | None:
-        """The bid's price with the largest discount of those that hold."""
-        discounts = (p.discount for p in self.packages if lot in p.lots)
-        return bid.price_less(max(discounts, default=Fraction(0)))
+    def _discount(self, lot: str) -> Fraction:
+        """The largest discount of those that hold."""
+        return max((p.discount for p in self.packages if lot in p.lots), default=NOTHING)
 
 
 class Limit(Protocol):
@@ -127,10 +137,10 @@ class Programme:
         self.packages = tuple(package for package in packages if self._is_possible(package))
 
     @cached_property
-    def lowest(self) -> Mapping[str, Fraction | None]:
-        """The lowest price among each lot's candidates."""
+    def lowest(self) -> Mapping[str, Prices]:
+        """The lowest prices among each lot's candidates."""
         return {
-            lot: min((bid.price for bid in among if bid.price is not None), default=None)
+            lot: _lowest([bid.prices() for bid in among])
             for lot, among in zip(self.lots, self.candidates, strict=True)
         }
 
@@ -152,9 +162,10 @@ class Programme:
             self.decimals,
         )
 
-    def gain(self, lot: str, bid: Candidate, price: Fraction | None) -> Fraction:
-        """What a lot adds when it goes to a candidate at a price."""
-        return self.objective.gain(bid.total, price, self.lowest[lot], self.decimals.get(lot))
+    def gain(self, lot: str, bid: Candidate, discount: Fraction = NOTHING) -> Fraction:
+        """What a lot adds when it goes to a candidate with some percent taken off its price."""
+        prices, decimals = bid.prices(discount), self.decimals.get(lot)
+        return self.objective.gain(bid.total, prices, self.lowest[lot], decimals)
 
     def _is_possible(self, package: Package) -> bool:
         """Whether its vendor is a candidate for all of its lots."""
@@ -162,6 +173,12 @@ class Programme:
         return all(
             any(bid.vendor == package.vendor for bid in here.get(lot, ())) for lot in package.lots
         )
+
+
+def _lowest(among: Sequence[Prices]) -> Prices:
+    prices = [each.price for each in among if each.price is not None]
+    evaluated = [each.evaluated for each in among if each.evaluated is not None]
+    return Prices(min(prices, default=None), min(evaluated, default=None))
 
 
 def _order(bid: Candidate) -> tuple[bool, int, str]:

@@ -102,11 +102,10 @@ class Unknowns:
         lots = zip(programme.lots, self.lots, programme.candidates, strict=True)
         for lot, columns, candidates in lots:
             for column, bid in zip(columns, candidates, strict=True):
-                terms[column] = programme.gain(lot, bid, bid.price)
+                terms[column] = programme.gain(lot, bid)
         for (package, lot), column in self._discounts.items():
             at, bid = self._bid(package, lot)
-            less = programme.gain(lot, bid, bid.price_less(package.discount))
-            terms[column] = less - terms[at]
+            terms[column] = programme.gain(lot, bid, package.discount) - terms[at]
         return terms
 
     def lots_awarded(self) -> Terms:
@@ -123,6 +122,7 @@ class Unknowns:
             yield Row({column: one, holds: -one})
             yield Row({holds: one, self._bid(package, lot)[0]: -one})
         yield from self._largest_discounts()
+        yield from self._unwelcome_discounts()
 
     def choice(self, values: Sequence[int]) -> Choice:
         """The choice that some values of the unknowns say."""
@@ -139,6 +139,26 @@ class Unknowns:
         for terms in together.values():
             if len(terms) > 1:
                 yield Row(terms, Fraction(1))
+
+    def _unwelcome_discounts(self) -> Iterator[Row]:
+        """A discount that lowers the gain counts all the same, or a larger one.
+
+        So it is where adjustments take more than all off the price.
+        """
+        one, gains = Fraction(1), self.gains() if self._discounts else {}
+        bad = {key: column for key, column in self._discounts.items() if gains[column] < 0}
+        for package in dict.fromkeys(package for package, _ in bad):
+            columns = [self._bid(package, lot)[0] for lot in package.lots]
+            holds = {self._packages[package]: -one}
+            yield Row({**dict.fromkeys(columns, one), **holds}, Fraction(len(columns) - 1))
+        for (package, lot), column in bad.items():
+            instead = [
+                other
+                for (owner, where), other in self._discounts.items()
+                if (owner.vendor, where) == (package.vendor, lot)
+                and owner.discount >= package.discount
+            ]
+            yield Row({self._packages[package]: one, **dict.fromkeys([column, *instead], -one)})
 
     def _bids(self) -> Iterator[Candidate]:
         return (bid for candidates in self._programme.candidates for bid in candidates)

@@ -11,9 +11,16 @@ from tenderscore.model.suggestions import did_you_mean
 
 
 def award_problems(
-    award: AwardFile, document: Document, vendors: Mapping[str, str], lots: Iterable[str]
+    award: AwardFile,
+    document: Document,
+    vendors: Mapping[str, str],
+    lots: Iterable[str],
+    adjusted: bool,
 ) -> Iterator[Problem]:
-    """All that is wrong with how lots are awarded."""
+    """All that is wrong with how lots are awarded.
+
+    ``adjusted`` tells whether any lot's method makes evaluated prices.
+    """
     root = document.root.get("award") or document.root
     known_lots = list(lots)
     for package in _items(root.get("packages")):
@@ -24,6 +31,11 @@ def award_problems(
     for vendor in _items(root.get("incumbents", "vendors")):
         yield from _unknown_vendor(vendor, document, vendors, "warning")
     yield from _without_sense(award, root, document)
+    if award.objective is not None and award.objective.reads_evaluated_prices and not adjusted:
+        node = root.get("objective", "evaluated_price") or root.get("objective")
+        message = Message("no lot's method adjusts prices: there are no evaluated prices")
+        help_ = Message("write price, or give method.yaml an evaluated_price: list")
+        yield Problem("award-rules", message, document.place(node), help_)
 
 
 def _items(node: Node | None) -> list[Node]:

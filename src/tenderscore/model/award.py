@@ -1,9 +1,10 @@
 """What the award over lots comes to: who gets which lot, at what price, at what cost.
 
->>> POINTS.gain(Fraction(82), Fraction(90), Fraction(60), 2)
+>>> asked, lowest = Prices(Fraction(90), Fraction(90)), Prices(Fraction(60), Fraction(60))
+>>> POINTS.gain(Fraction(82), asked, lowest, 2)
 Fraction(82, 1)
 >>> mix = Objective(MIX, Fraction(70), Fraction(30))
->>> float(mix.gain(Fraction(82), Fraction(90), Fraction(60), 2))  # 70% of 82 and 30% of 66.67
+>>> float(mix.gain(Fraction(82), asked, lowest, 2))  # 70% of 82 and 30% of 66.67
 77.401
 """
 
@@ -16,60 +17,91 @@ from typing import Literal
 from tenderscore.model.numerals import half_up
 from tenderscore.model.records import record
 
-Goal = Literal["points", "price", "mix"]
+Goal = Literal["points", "price", "evaluated_price", "mix"]
 Spend = Literal["optimum", "in_rank_order"]
 MIX: Goal = "mix"
 
 
 @record
-class Objective:
-    """What the award makes as great as it can; ``points`` and ``price`` are percents of a mix.
+class Prices:
+    """What a bid costs, and the price that it is compared by; None where it has none."""
 
-    ``points``: the sum of the awarded bids' totals. ``price``: the sum of their prices, as small
-    as it can be. A mix: the sum of points% of each total and price% of its price's points, which
-    are the lowest price among the lot's candidates / the awarded price x 100, rounded as a
-    criterion's points are.
+    price: Fraction | None
+    evaluated: Fraction | None
+
+
+@record
+class Objective:
+    """What the award makes as great as it can; all but ``goal`` are percents of a mix.
+
+    ``points``: the sum of the awarded bids' totals. ``price``, ``evaluated_price``: the sum of
+    their prices, or of their evaluated prices, as small as it can be. A mix: the sum of points% of
+    each total and price% (evaluated_price%) of its price's points, which are the lowest such price
+    among the lot's candidates / the awarded one x 100, rounded as a criterion's points are.
     """
 
     goal: Goal
     points: Fraction
     price: Fraction
+    evaluated_price: Fraction = Fraction(0)
 
     def gain(
-        self,
-        total: Fraction,
-        price: Fraction | None,
-        lowest: Fraction | None,
-        decimals: int | None,
+        self, total: Fraction, prices: Prices, lowest: Prices, decimals: int | None
     ) -> Fraction:
         """What one awarded lot adds to what is made great; ``decimals`` are those of points."""
-        if self.goal == "points":
-            return total
-        if price is None or lowest is None:
-            return Fraction(0)
-        if self.goal == "price":
-            return -price
-        points = lowest / price * 100
-        rounded = points if decimals is None else half_up(points, decimals)
-        return self.points / 100 * total + self.price / 100 * rounded
+        match self.goal:
+            case "points":
+                return total
+            case "price":
+                return -(prices.price or Fraction(0))
+            case "evaluated_price":
+                return -(prices.evaluated or Fraction(0))
+        of_price = _price_points(prices.price, lowest.price, decimals)
+        of_evaluated = _price_points(prices.evaluated, lowest.evaluated, decimals)
+        return (
+            self.points * total + self.price * of_price + self.evaluated_price * of_evaluated
+        ) / 100
 
     def published(self, gain: Fraction) -> Fraction:
         """The objective as reports name it: prices add up to a sum above 0."""
-        return -gain if self.goal == "price" else gain
+        return -gain if self.adds_prices else gain
+
+    @property
+    def adds_prices(self) -> bool:
+        """Whether it is a sum of money."""
+        return self.goal in {"price", "evaluated_price"}
+
+    @property
+    def reads_evaluated_prices(self) -> bool:
+        """Whether it takes evaluated prices to tell one award from another."""
+        return self.evaluated_price > 0
 
     @property
     def reads_prices(self) -> bool:
-        """Whether it takes prices to tell one award from another."""
-        return self.goal != "points"
+        """Whether it takes prices of either kind."""
+        return self.price > 0 or self.reads_evaluated_prices
+
+
+def _price_points(
+    price: Fraction | None, lowest: Fraction | None, decimals: int | None
+) -> Fraction:
+    if price is None or lowest is None:
+        return Fraction(0)
+    points = lowest / price * 100
+    return points if decimals is None else half_up(points, decimals)
 
 
 POINTS = Objective("points", Fraction(100), Fraction(0))
 PRICE = Objective("price", Fraction(0), Fraction(100))
+EVALUATED_PRICE = Objective("evaluated_price", Fraction(0), Fraction(0), Fraction(100))
 
 
 @record
 class LotAward:
-    """The bid that a lot is awarded to: ``price`` with discounts taken off, ``offered`` without."""
+    """The bid that a lot is awarded to: ``price`` with discounts taken off, ``offered`` without.
+
+    ``evaluated`` is its evaluated price with discounts taken off, where the objective reads it.
+    """
 
     vendor: str
     name: str
@@ -77,6 +109,7 @@ class LotAward:
     total: Fraction | None
     price: Fraction | None
     offered: Fraction | None
+    evaluated: Fraction | None = None
 
 
 @record

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from tenderscore.errors import Message
-from tenderscore.model.award import MIX, POINTS, PRICE, Objective
+from tenderscore.model.award import EVALUATED_PRICE, MIX, POINTS, PRICE, Objective
 from tenderscore.model.fields import (
     KIND_NAMES,
     Counted,
@@ -21,7 +21,11 @@ from tenderscore.model.fields import (
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.values import Number, is_number
 
-_PLAIN: dict[str, Objective] = {"points": POINTS, "price": PRICE}
+_PLAIN: dict[str, Objective] = {
+    "points": POINTS,
+    "price": PRICE,
+    "evaluated_price": EVALUATED_PRICE,
+}
 _AMOUNT = Message("a number, an amount with its currency, or tender.<path>")
 _CAPACITY = Message("a number, an amount with its currency, or the dotted path of a fact")
 
@@ -77,16 +81,17 @@ def _objective(value: object) -> Objective:
         message = Message("expected one of {words}", words=", ".join(_PLAIN))
         raise problem("unknown-value", message, did_you_mean(value, _PLAIN))
     if not isinstance(value, dict):
-        raise wrong_type(Message("points, price, or a share for each"), value)
+        raise wrong_type(Message("points, price, evaluated_price, or a share for each"), value)
     for key in value:
         if key not in _PLAIN:
             message = Message("unknown key {key!r}", key=key)
             raise problem("unknown-key", message, did_you_mean(key, _PLAIN))
-    points, price = (_share(value.get(key, 0)) for key in _PLAIN)
-    if points + price != 100:
-        message = Message("points and price add up to {sum}, not 100", sum=points + price)
+    shares = [_share(value.get(key, 0)) for key in _PLAIN]
+    if sum(shares) != 100:
+        keys = list(value or _PLAIN)
+        message = Message("{keys} add up to {sum}, not 100", keys=keys, sum=sum(shares))
         raise problem("weight-sum", message)
-    return Objective(MIX, points, price)
+    return Objective(MIX, *shares)
 
 
 def _share(value: Any) -> Fraction:
@@ -111,6 +116,11 @@ _SHARES = {
     "properties": {
         "points": {"type": "number", "minimum": 0, "description": "Percent of the totals."},
         "price": {"type": "number", "minimum": 0, "description": "Percent of the prices' points."},
+        "evaluated_price": {
+            "type": "number",
+            "minimum": 0,
+            "description": "Percent of the evaluated prices' points.",
+        },
     },
     "additionalProperties": False,
 }

@@ -14,7 +14,7 @@ import numpy as np
 
 from tenderscore.errors import Message, Place
 from tenderscore.model.columns import Column, NumberColumn, column_of
-from tenderscore.model.evaluated import EvaluatedPrice, PriceStep
+from tenderscore.model.evaluated import EvaluatedPrice, PriceFormula, PriceStep
 from tenderscore.model.exact import Mask, Rationals, weighted_sum
 from tenderscore.model.offers import Offers
 from tenderscore.model.values import Fault, Path, Value, is_number
@@ -52,6 +52,7 @@ class EvaluatedPrices:
         self._sum = self._price
         for rule in rules:
             self._apply(rule)
+        self._decimals = decimals
         self._rounded = self._sum.rounded(decimals)
         self.column = self._column()
 
@@ -69,6 +70,23 @@ class EvaluatedPrices:
     def sum(self, row: int) -> Fraction:
         """One offer's evaluated price before it is rounded."""
         return self._sum.value(row)
+
+    def formula(self, row: int) -> PriceFormula:
+        """How one offer's evaluated price would follow from another price.
+
+        The steps that apply, their percents and their amounts stay.
+        """
+        fixed, share = Fraction(0), Fraction(1)
+        for one in self._steps:
+            if one.where[row]:
+                part = one.rule.part(one.amounts.value(row))
+                if part is None:
+                    fixed += one.changes.value(row)
+                elif one.rule.of_price:
+                    share += part
+                else:
+                    fixed, share = fixed * (1 + part), share * (1 + part)
+        return PriceFormula(fixed, share, self._decimals)
 
     def _step(self, one: _Applied, row: int) -> PriceStep:
         change = one.changes.value(row)

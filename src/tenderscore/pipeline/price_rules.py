@@ -62,6 +62,17 @@ class PriceRule:
                 return weighted_sum([quotients, base], [Fraction(1), Fraction(-1)], len(base))
         return amounts.affine(self.factor, 0)
 
+    def part(self, amount: Fraction) -> Fraction | None:
+        """What it adds as a part of its base; None for an amount of money, which has no base."""
+        match self.way:
+            case "deduct":
+                return -amount / 100
+            case "increase":
+                return amount / 100
+            case "coefficient":
+                return 1 / amount - 1
+        return None
+
     def formula(self, base: Fraction, amount: Fraction, change: Fraction) -> str:
         """That with its numbers."""
         of, figure, result = map(exact_text, (base, amount, change))

@@ -11,26 +11,31 @@ from tenderscore.model.numerals import exact_text
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
 from tenderscore.reports._decimals import total_decimals
+from tenderscore.reports._lots import price_heading
 from tenderscore.reports._rows import Figure, prices
 from tenderscore.reports._words import Shown, Words, fixed, grouped
 
 
 @record
 class AwardedLot:
-    """A lot with the vendor that gets it, its total and the awarded price."""
+    """A lot with the vendor that gets it; ``figures`` stand under the award's heads."""
 
     lot: str
     vendor: str
-    total: Figure
-    price: Figure
+    figures: tuple[Figure, ...]
 
 
 @record
 class AwardRows:
-    """The award: one sentence, a row a lot, and sentences on constraints, packages and the rest."""
+    """The award: one sentence, a row a lot, and sentences on constraints, packages and the rest.
+
+    ``heads`` are those of the rows' figures: the total, the evaluated price where it decides, the
+    price.
+    """
 
     headline: str
     reached: bool
+    heads: tuple[str, ...]
     lots: tuple[AwardedLot, ...]
     sentences: tuple[str, ...]
 
@@ -43,6 +48,7 @@ def award_rows(evaluation: Evaluation, words: Words) -> AwardRows | None:
     return AwardRows(
         headline=words.say(said.headline()),
         reached=evaluation.award.status == "optimal",
+        heads=tuple(said.heads()),
         lots=tuple(said.lots()),
         sentences=tuple(words.say(sentence) for sentence in said.sentences()),
     )
@@ -72,14 +78,28 @@ class _Said:
         objective = self._objective(award.objective)
         return Message(template, awarded=awarded, n=len(award.lots), objective=objective)
 
+    def heads(self) -> Iterator[str]:
+        """What stands over each figure of a row."""
+        yield self._words.say(Message("Total"))
+        if self._award.goal.reads_evaluated_prices:
+            yield self._words.say(Message("Evaluated price"))
+        yield price_heading(self._evaluation, self._words)
+
     def lots(self) -> Iterator[AwardedLot]:
         """A row a lot."""
         awards = self._award.lots
-        amounts = prices([None if lot is None else lot.price for lot in awards.values()])
-        for (id_, award), price in zip(awards.items(), amounts, strict=True):
+        for (id_, award), figures in zip(awards.items(), self._figures(), strict=True):
             title = self._words.title(self._evaluation.lots[id_].title)
             name = title if title == id_ else f"{title} ({self._words.name(id_)})"
-            yield AwardedLot(name, self._vendor(award), self._total(id_, award), price)
+            yield AwardedLot(name, self._vendor(award), figures)
+
+    def _figures(self) -> Iterator[tuple[Figure, ...]]:
+        awards = self._award.lots
+        columns = [[self._total(id_, award) for id_, award in awards.items()]]
+        if self._award.goal.reads_evaluated_prices:
+            columns.append(prices([lot.evaluated if lot else None for lot in awards.values()]))
+        columns.append(prices([lot.price if lot else None for lot in awards.values()]))
+        return zip(*columns, strict=True)
 
     def sentences(self) -> Iterator[Message]:
         """On constraints, packages, lots that wait, and the optimum beside another award."""
@@ -121,7 +141,7 @@ class _Said:
             return Message("{limit} costs nothing", limit=limit)
         if lots == 0 and cost > 0:
             return Message("{limit} costs {cost}", limit=limit, cost=self._amount(cost))
-        without = objective - cost if self._award.goal.goal == "price" else objective + cost
+        without = objective - cost if self._award.goal.adds_prices else objective + cost
         template = "{limit} costs {n} lots: without it {objective}"
         if lots == 1:
             template = "{limit} costs 1 lot: without it {objective}"
@@ -132,15 +152,28 @@ class _Said:
     def _objective(self, value: Fraction) -> Message:
         amount, goal = self._amount(value), self._award.goal
         if goal.goal == MIX:
-            template = "{amount} from {points}% points and {price}% price"
-            points, price = exact_text(goal.points), exact_text(goal.price)
-            return Message(template, amount=amount, points=points, price=price)
+            return self._mix(amount)
         if goal.goal == "price":
             return Message("prices of {amount} in all", amount=amount)
+        if goal.goal == "evaluated_price":
+            return Message("evaluated prices of {amount} in all", amount=amount)
         return Message("{amount} in all", amount=amount)
 
+    def _mix(self, amount: Message | Shown) -> Message:
+        goal = self._award.goal
+        points, price, evaluated = map(exact_text, (goal.points, goal.price, goal.evaluated_price))
+        shares = {"amount": amount, "points": points, "price": price, "evaluated": evaluated}
+        template = "{amount} from {points}% points and {price}% price"
+        if goal.reads_evaluated_prices:
+            template = "{amount} from {points}% points and {evaluated}% evaluated price"
+        if goal.reads_evaluated_prices and goal.price:
+            template = (
+                "{amount} from {points}% points, {price}% price and {evaluated}% evaluated price"
+            )
+        return Message(template, **shares)
+
     def _amount(self, value: Fraction) -> Message | Shown:
-        if self._award.goal.goal != "price":
+        if not self._award.goal.adds_prices:
             return Message("{total} points", total=grouped(exact_text(value)))
         (amount,), currency = prices([value]), self._evaluation.tender.currency
         return Shown(

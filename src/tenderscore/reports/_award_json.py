@@ -9,6 +9,8 @@ from tenderscore.reports._json import Flat, Plain, Tree, number, plain
 def award_keys(award: Award) -> dict[str, Tree]:
     """Who gets which lot, and at what cost each constraint holds."""
     feasible = award.status == "optimal"
+    compared = award.goal.reads_evaluated_prices
+    evaluated = {id_: _evaluated(lot) for id_, lot in award.lots.items()}
     return {
         "status": award.status,
         "lots": Flat({id_: _vendor(lot) for id_, lot in award.lots.items()}),
@@ -20,6 +22,7 @@ def award_keys(award: Award) -> dict[str, Tree]:
         "spend": award.spend,
         "prices": Flat({id_: _price(lot) for id_, lot in award.lots.items()}),
         "total_price": plain(award.total_price) if feasible else None,
+        **({"evaluated_prices": Flat(evaluated)} if compared else {}),
         "packages": [_package(each) for each in award.packages],
         "waiting": award.waiting,
         "by_id": award.by_id,
@@ -35,10 +38,17 @@ def _price(lot: LotAward | None) -> Plain:
     return None if lot is None else plain(lot.price)
 
 
+def _evaluated(lot: LotAward | None) -> Plain:
+    return None if lot is None else plain(lot.evaluated)
+
+
 def _goal(goal: Objective) -> Plain:
     if goal.goal != MIX:
         return goal.goal
-    return {"points": plain(goal.points), "price": plain(goal.price)}
+    shares = {"points": plain(goal.points), "price": plain(goal.price)}
+    if goal.reads_evaluated_prices:
+        shares["evaluated_price"] = plain(goal.evaluated_price)
+    return shares
 
 
 def _constraint(constraint: Constraint) -> Flat:

@@ -4,12 +4,12 @@ The columns are ``lot, round, rank, vendor, name, bid, outcome, total, price, re
 ``carried:ROUND`` for each total that is carried over and ``points:CRITERION`` for each group and
 criterion, by dotted id. Where something else than the total ranks, its value (``rank_sum``,
 ``price_per_point``) and ``rank:EVALUATOR`` stand before them. Where tender.yaml asks for an award,
-``awarded`` and ``awarded_price`` follow: they are filled in the lot's last round for the bid that
-gets it. ``flags`` on low prices and ``decisions`` stand last where there are some. A bid that was
-set aside has a row without a round whose outcome is the rule. Commas, CRLF, quotes as in RFC 4180;
-UTF-8 with a byte-order mark, without which Excel takes Chinese for something else. Text that a
-spreadsheet would run as a formula has an apostrophe before it; numbers are plain, with all their
-decimals where these end.
+``awarded`` and ``awarded_price`` (and ``awarded_evaluated_price`` where that decides) follow: they
+are filled in the lot's last round for the bid that gets it. ``flags`` on low prices and
+``decisions`` stand last where there are some. A bid that was set aside has a row without a round
+whose outcome is the rule. Commas, CRLF, quotes as in RFC 4180; UTF-8 with a byte-order mark,
+without which Excel takes Chinese for something else. Text that a spreadsheet would run as a formula
+has an apostrophe before it; numbers are plain, with all their decimals where these end.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from tenderscore.reports._words import WORKING, Words
 
 _FIXED = ("lot", "round", "rank", "vendor", "name", "bid", "outcome", "total", "price", "reasons")
 _AWARDED = ("awarded", "awarded_price")
+_COMPARED = "awarded_evaluated_price"
 _FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _DECIMALS = 12
 
@@ -46,6 +47,7 @@ class CsvTable:
         columns = list(_columns(evaluation, words))
         awards = evaluation.award.lots if evaluation.award.asked else {}
         columns += _AWARDED if awards else ()
+        columns += (_COMPARED,) if evaluation.award.goal.reads_evaluated_prices else ()
         rounds = (round_ for lot in evaluation.lots.values() for round_ in lot.rounds)
         columns += ("flags",) if any(round_.flagged for round_ in rounds) else ()
         columns += ("decisions",) if evaluation.decisions else ()
@@ -111,6 +113,7 @@ def _rows(lot: LotResult, award: LotAward | None, words: Words) -> Iterator[dict
             row = _bid(lot, round_, bid, words)
             if award is not None and round_ is lot.rounds[-1] and bid.vendor == award.vendor:
                 row |= dict(zip(_AWARDED, ("yes", decimal(award.price)), strict=True))
+                row |= {} if award.evaluated is None else {_COMPARED: decimal(award.evaluated)}
             yield row
     for aside in lot.set_aside:
         yield {

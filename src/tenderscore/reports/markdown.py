@@ -141,14 +141,14 @@ class _Page:
     def _award(self, award: AwardRows) -> Iterator[str]:
         yield from ("", f"## {self._say(Message('Award'))}", "", f"**{literal(award.headline)}**")
         if award.reached:
-            heads = [Message("Lot"), Message("Vendor"), Message("Total")]
-            texts = [*map(self._say, heads), literal(price_heading(self._evaluation, self._words))]
+            heads = [self._say(Message("Lot")), self._say(Message("Vendor"))]
             rows = [
-                [literal(row.lot), literal(row.vendor), row.total.text, row.price.text]
+                [literal(row.lot), literal(row.vendor), *(each.text for each in row.figures)]
                 for row in award.lots
             ]
             yield ""
-            yield from table(texts, [False, False, True, True], rows)
+            right = [False, False, *(True for _ in award.heads)]
+            yield from table([*heads, *map(literal, award.heads)], right, rows)
         if award.sentences:
             yield ""
             yield from (f"- {literal(sentence)}" for sentence in award.sentences)

@@ -113,10 +113,11 @@ def _lot(section: LotSection, words: Words) -> dict[str, Data]:
 def _award(award: AwardRows | None) -> dict[str, Data]:
     if award is None:
         return {}
-    rows = [[row.lot, row.vendor, row.total.text, row.price.text] for row in award.lots]
+    rows = [[row.lot, row.vendor, *(each.text for each in row.figures)] for row in award.lots]
     return {
         "headline": award.headline,
         "reached": award.reached,
+        "heads": award.heads,
         "lots": rows if award.reached else [],
         "sentences": award.sentences,
     }

@@ -128,12 +128,10 @@ class _Page:
             yield from paragraph(sentence, self._style.width, "  ", "    ")
 
     def _awarded(self, award: AwardRows) -> Iterator[str]:
-        price = price_heading(self._evaluation, self._words)
         heads = [self._say(Message("Lot")), self._say(Message("Vendor"))]
         columns = [Column(head, narrowest=16, gap=2) for head in heads]
-        totals = [self._say(Message("Total")), price]
-        columns += [Column(head, right=True, gap=2) for head in totals]
-        texts = [[row.lot, row.vendor, row.total.text, row.price.text] for row in award.lots]
+        columns += [Column(head, right=True, gap=2) for head in award.heads]
+        texts = [[row.lot, row.vendor, *(each.text for each in row.figures)] for row in award.lots]
         cells = [[Cell(text) for text in row] for row in texts]
         width = self._style.width - 2
         for lines in grid(columns, cells, width, colour=self._style.colour):

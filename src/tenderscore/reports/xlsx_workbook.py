@@ -73,7 +73,7 @@ class XlsxWorkbook:
             )
         award = award_rows(evaluation, words)
         if award is not None:
-            _award(book.sheet(awarded), award, price_heading(evaluation, words), words)
+            _award(book.sheet(awarded), award, words)
         if evaluation.warnings:
             _warnings(book.sheet(last), evaluation, words)
         return book.content()
@@ -260,16 +260,16 @@ def _places(node: NodeInfo) -> int:
     return min(decimal_places(node.weight) or 0, 2)
 
 
-def _award(sheet: Sheet, award: AwardRows, price: str, words: Words) -> None:
+def _award(sheet: Sheet, award: AwardRows, words: Words) -> None:
     sheet.text(0, 0, award.headline, "strong", fits=False)
-    heads = [words.say(each) for each in (Message("Lot"), Message("Vendor"), Message("Total"))]
-    for column, head in enumerate([*heads, price]):
+    heads = [words.say(each) for each in (Message("Lot"), Message("Vendor"))]
+    for column, head in enumerate([*heads, *award.heads]):
         sheet.text(2, column, head, "head")
     for row, lot in enumerate(award.lots, 3):
         sheet.text(row, 0, lot.lot, "strong")
         sheet.text(row, 1, lot.vendor)
-        sheet.number(row, 2, lot.total.number, lot.total.decimals)
-        sheet.number(row, 3, lot.price.number, lot.price.decimals)
+        for column, figure in enumerate(lot.figures, 2):
+            sheet.number(row, column, figure.number, figure.decimals)
     for row, sentence in enumerate(award.sentences, 4 + len(award.lots)):
         sheet.text(row, 0, sentence, fits=False)
 

@@ -39,8 +39,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "incumbents": "What the vendors that hold the contracts now may win.",
         "packages": "Discounts for lots that one vendor gets together.",
         "objective": (
-            "points: the greatest sum of totals; price: the least sum of prices; or the percent "
-            "that each is of a mix."
+            "points: the greatest sum of totals; price, evaluated_price: the least sum of these; "
+            "or the percent that each is of a mix."
         ),
         "spend": "optimum; or in_rank_order: the best totals first, what does not fit is skipped.",
     },
