@@ -24,13 +24,6 @@ RULES = {
 }
 
 
-def files(page):
-    kind, _, id_ = page.partition("/")
-    if kind == "presets":
-        return of_pages.preset_example(id_)
-    return of_pages.first_example(f"docs/{page}.md")
-
-
 def texts(svg):
     return [each.text for each in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314 - ours
 
@@ -64,14 +57,14 @@ class TestPicture:
 @pytest.mark.parametrize("name", RULES)
 class TestRule:
     def test_bids_lie_on_the_line(self, name):
-        rule = rule_of(files(name), RULES[name])
+        rule = rule_of(of_pages.example(name), RULES[name])
         exact = rule.points([bid.offers for bid in rule.bids])
         assert len(rule.bids) > 1
         for bid, points in zip(rule.bids, exact, strict=True):
             assert abs(points - bid.points) <= Fraction(1, 200)
 
     def test_bids_and_references_are_named(self, name):
-        rule = rule_of(files(name), RULES[name])
+        rule = rule_of(of_pages.example(name), RULES[name])
         shown = texts(PICTURES[name]().svg)
         for bid in rule.bids:
             assert any(each.startswith(f"{bid.name} ") for each in shown)
@@ -79,7 +72,7 @@ class TestRule:
             assert any(each.startswith(f"{reference.name} ") for each in shown)
 
     def test_a_relative_rule_has_its_reference(self, name):
-        rule = rule_of(files(name), RULES[name])
+        rule = rule_of(of_pages.example(name), RULES[name])
         assert bool(rule.references) is METHODS[rule.method].relative
 
 
@@ -91,7 +84,7 @@ def test_no_picture_is_left_over():
 def test_every_preset_that_scores_a_price_has_one():
     def scores(id_):
         try:
-            return bool(rule_of(of_pages.preset_example(id_), reads_price))
+            return bool(rule_of(of_pages.example(f"presets/{id_}"), reads_price))
         except LookupError:
             return False
 

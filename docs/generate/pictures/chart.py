@@ -14,8 +14,7 @@ from docs.generate.pictures.placing import Box, Placing, width
 
 WIDTH = 640
 LEFT, RIGHT = 560, 6080
-BOTTOM = 3000
-_HEIGHT = 350
+_UNDER = 50
 _TOP, _ROW, _ROOM = 380, 160, 180
 
 
@@ -41,7 +40,8 @@ class Bid:
 class Chart:
     """What is drawn. ``marks`` are upright lines, each with its words.
 
-    ``levels`` are the lowest and highest number of the upright axis, and the step of its ticks.
+    ``levels`` are the lowest and highest number of the upright axis, and the step of its ticks;
+    ``bottom`` is where it ends, in tenths.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Chart:
     across_title: str
     lines: tuple[Line, ...]
     up_title: str = "points"
+    bottom: int = 3000
     levels: tuple[Fraction, Fraction, Fraction] = (Fraction(0), Fraction(100), Fraction(20))
     bids: tuple[Bid, ...] = ()
     marks: tuple[tuple[str, Fraction], ...] = ()
@@ -68,21 +69,23 @@ class _Drawing:
 def drawn(chart: Chart) -> str:
     """The chart as an SVG."""
     made = _laid_out(chart)
-    legend = _legend(chart) if len(chart.lines) > 1 else []
-    height = _HEIGHT + 18 * ((len(chart.lines) + 2) // 3 if legend else 0)
+    rows = -(-len(chart.lines) // _columns(chart)) if _columns(chart) else 0
+    height = chart.bottom // 10 + _UNDER + 18 * rows
     parts = [
         svg.text(160, 240, chart.title, "text title"),
         *_grid(made),
         *_marks(made),
         *_lines_and_bids(made),
-        *legend,
+        *_legend(chart),
     ]
     return svg.document(WIDTH, height, chart.title, parts)
 
 
 def _laid_out(chart: Chart) -> _Drawing:
     words = _words(chart)
-    up = Axis(*chart.levels, BOTTOM, max((box.bottom for *_, box in words), default=_TOP) + _ROOM)
+    up = Axis(
+        *chart.levels, chart.bottom, max((box.bottom for *_, box in words), default=_TOP) + _ROOM
+    )
     return _Drawing(
         chart,
         up,
@@ -153,11 +156,16 @@ def _along(found: Sequence[Sequence[Sequence[Point]]]) -> Iterator[Point]:
                 yield x + (to_x - x) * step // count, y + (to_y - y) * step // count
 
 
-def _legend(chart: Chart) -> list[str]:
-    parts: list[str] = []
-    for number, each in enumerate(chart.lines):
-        row, column = divmod(number, 3)
-        x, y = 160 + column * 2080, BOTTOM + 580 + row * 180
-        parts.append(svg.line((x, y - 40), (x + 340, y - 40), f"c{number}"))
-        parts.append(svg.text(x + 420, y, each.name))
-    return parts
+def _columns(chart: Chart) -> int:
+    """How many names stand beside each other in the legend; none where there is one line."""
+    if len(chart.lines) < 2:
+        return 0
+    return 3 if max(width(each.name) for each in chart.lines) < 1650 else 2
+
+
+def _legend(chart: Chart) -> Iterator[str]:
+    for number, each in enumerate(chart.lines if _columns(chart) else ()):
+        row, column = divmod(number, _columns(chart))
+        x, y = 160 + column * 6240 // _columns(chart), chart.bottom + 580 + row * 180
+        yield svg.line((x, y - 40), (x + 340, y - 40), f"c{number}")
+        yield svg.text(x + 420, y, each.name)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
 from pathlib import Path
 
-from docs.generate.pages import ROOT, Page
+from docs.generate import compared
+from docs.generate.examples import first_example, preset_example
+from docs.generate.pages import ROOT
 from docs.generate.pictures.axis import axis, written
 from docs.generate.pictures.chart import LEFT, RIGHT, Bid, Chart, Line, drawn
+from docs.generate.pictures.picture import Picture
+from docs.generate.pictures.quotients import evaluated_price, price_per_point
 from docs.generate.pictures.rule import Files, Reference, Rule, reads_price, rule_of, scored_by
 from docs.generate.worked import worked
 from tenderscore.model.numerals import fixed_text, half_up
@@ -45,39 +48,31 @@ SCORING_PRESETS = (
     "un-70-30",
     "world-bank-qcbs",
 )
+RANKED = {
+    "rankings/price_per_point": price_per_point,
+    "presets/taiwan-price-per-point": price_per_point,
+    "rankings/evaluated_price": evaluated_price,
+    "presets/china-order-87-lowest-price": evaluated_price,
+    "presets/prozorro": evaluated_price,
+}
 _HELD = "The line is what any other value would have, the reference staying where it is."
 _FREE = "The line is what any value has, whatever others offer."
 
 
-@dataclass(frozen=True)
-class Picture:
-    """An SVG, what it shows in words, and a sentence for everybody."""
-
-    svg: str
-    words: str
-    caption: str
-
-
 def shown_parts() -> dict[str, Callable[[], str]]:
     """The parts of pages that work an example by hand, with its picture where it has one."""
-    examples = {
-        **{f"methods/{id_}": partial(first_example, f"docs/methods/{id_}.md") for id_ in METHODS},
-        **{
-            f"rankings/{id_}": partial(first_example, f"docs/rankings/{id_}.md") for id_ in RANKINGS
-        },
-        **{f"presets/{id_}": partial(preset_example, id_) for id_ in preset_ids()},
+    pages = [f"methods/{id_}" for id_ in METHODS]
+    pages += [f"rankings/{id_}" for id_ in RANKINGS]
+    pages += [f"presets/{id_}" for id_ in preset_ids()]
+    return {f"by hand {page}": partial(_shown, page) for page in pages} | {
+        "price rules": compared.compared
     }
-    return {f"by hand {page}": partial(_shown, page, files) for page, files in examples.items()}
 
 
-def _shown(page: str, files: Callable[[], Files]) -> str:
-    found = f"Worked by hand:\n\n{worked(files())}"
+def _shown(page: str) -> str:
+    found = f"Worked by hand:\n\n{worked(example(page))}"
     make = pictures().get(page)
-    return found if make is None else f"{found}\n{_image(page, make())}"
-
-
-def _image(page: str, picture: Picture) -> str:
-    return f"![{picture.words}](../pictures/{page}.svg)\n\n{picture.caption}\n"
+    return found if make is None else f"{found}\n{make().on_page(page)}"
 
 
 def draw(page: str) -> None:
@@ -105,7 +100,21 @@ def pictures() -> dict[str, Callable[[], Picture]]:
         found[f"methods/{id_}"] = cache(partial(_of_method, id_))
     for id_ in SCORING_PRESETS:
         found[f"presets/{id_}"] = cache(partial(_of_preset, id_))
-    return found
+    for page, make in RANKED.items():
+        found[page] = cache(partial(_of_ranking, page, make))
+    return found | {compared.NAME: compared.picture}
+
+
+def example(page: str) -> Files:
+    """The round that a page has as its example."""
+    kind, _, id_ = page.partition("/")
+    return preset_example(id_) if kind == "presets" else first_example(f"docs/{page}.md")
+
+
+def _of_ranking(page: str, make: Callable[[str, Files], Picture]) -> Picture:
+    kind, _, id_ = page.partition("/")
+    title = preset(id_).preset.title if kind == "presets" else f"{id_}: the example on this page"
+    return make(str(title), example(page))
 
 
 def _of_method(id_: str) -> Picture:
@@ -115,23 +124,6 @@ def _of_method(id_: str) -> Picture:
 
 def _of_preset(id_: str) -> Picture:
     return _of_rule(str(preset(id_).preset.title), rule_of(preset_example(id_), reads_price))
-
-
-def first_example(page: str) -> Files:
-    """The files of a page down to the first command."""
-    found: dict[str, str] = {}
-    for block in Page.read(page).blocks():
-        if block.language == "console":
-            break
-        if block.file is not None:
-            found[block.file] = block.text
-    return found
-
-
-def preset_example(id_: str) -> Files:
-    """The files of a preset's own example."""
-    node = preset(id_).document.root.get("example", "files")
-    return {path: str(each.value) for path, each in (node.items() if node else ())}
 
 
 def _of_rule(title: str, rule: Rule) -> Picture:
