@@ -283,6 +283,25 @@ class TestReports:
         out = run("evaluate", "bids", "--format", form).out
         assert "882000" in out.replace(",", "")
 
+    @pytest.mark.parametrize("form", ["table", "markdown", "html"])
+    def test_no_report_has_a_column_for_totals_that_nobody_has(self, round_files, run, form):
+        round_files(priced([SMALL]) | china())
+        assert "Total" not in run("evaluate", "bids", "--format", form).out
+
+    @pytest.mark.parametrize("form", ["table", "markdown", "html"])
+    def test_a_round_that_scores_keeps_its_own(self, round_files, run, form):
+        rounds = "{id: first, criteria: [g]}, {id: award, rank_by: evaluated_price}"
+        mark = "{id: m, weight: 100, fact: q, score: {method: points}}"
+        files = priced([], round_=rounds, a="q: 5\nprice: 2", b="q: 7\nprice: 3")
+        round_files(files | {"criteria/g.yaml": f"id: g\nweight: 100\ncriteria: [{mark}]\n"})
+        assert run("evaluate", "bids", "--format", form).out.count("Total") == 1
+
+    def test_a_pdf_is_made_of_it(self, round_files, run):
+        pytest.importorskip("typst", reason="the extra tenderscore[pdf] is not installed")
+        folder = round_files(priced([SMALL]) | china())
+        assert run("evaluate", "bids", "--output", "result.pdf").code == 0
+        assert (folder / "result.pdf").read_bytes().startswith(b"%PDF")
+
     def test_explain_shows_price_steps_and_sum(self, round_files, run):
         round_files(priced([SMALL]) | china())
         out = run("explain", "bids", "jia").out

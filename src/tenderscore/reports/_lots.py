@@ -41,6 +41,11 @@ class LotRows:
     set_aside: tuple[str, ...]
     more_set_aside: int
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether some vendor on the shortlist has one."""
+        return any(row.total for row in self.shortlist)
+
 
 @record
 class WarningRow:

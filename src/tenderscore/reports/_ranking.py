@@ -147,16 +147,13 @@ class _Page:
         ]
         return [*cells, *self._total_cells(row, whole if self._round.measure else total, form)]
 
-    def _has_totals(self) -> bool:
-        return any(row.total.number is not None for row in self._round.ranked)
-
     def _total_columns(self, form: _Form) -> Iterator[Column]:
-        if self._has_totals():
+        if self._round.has_totals:
             yield Column(self._words.say(Message("Total")), right=True, gap=2)
             yield from [Column("", least=form.bar)] if form.bar else []
 
     def _total_cells(self, row: RankedRow, meaning: Meaning, form: _Form) -> Iterator[Cell]:
-        if self._has_totals():
+        if self._round.has_totals:
             yield Cell(row.total.text, meaning)
             bar = self._marks.bar(row.total.number, form.bar)
             yield from [Cell(bar, MEANINGS[row.outcome])] if form.bar else []

@@ -116,6 +116,11 @@ class RoundRows:
     flagged: tuple[str, ...] = ()
     more_flagged: int = 0
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether some bid has one: without criteria there are none."""
+        return any(row.total.number is not None for row in self.ranked)
+
 
 def round_rows(
     round_: RoundResult, earlier: Mapping[str, RoundResult], top: int, words: Words

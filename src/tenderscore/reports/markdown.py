@@ -79,17 +79,18 @@ class _Page:
     def _shortlist(self, lot: LotRows) -> Iterator[str]:
         if not lot.shortlist:
             return
-        heads = ["#", self._say(Message("Shortlist")), self._say(Message("Total"))]
+        totals = lot.has_totals
+        heads = ["#", self._say(Message("Shortlist")), *([self._say(Message("Total"))] * totals)]
         rows = [
             [
                 row.rank,
                 literal(self._words.joined(filter(None, [row.vendor, row.standing]))),
-                row.total,
+                *([row.total] * totals),
             ]
             for row in lot.shortlist
         ]
         yield ""
-        yield from table(heads, [True, False, True], rows)
+        yield from table(heads, [True, False, *([True] * totals)], rows)
         yield from self._more(lot.more_shortlisted)
 
     def _round(self, round_: RoundRows) -> Iterator[str]:
@@ -116,27 +117,29 @@ class _Page:
             "#",
             self._say(Message("Vendor")),
             *map(literal, standing_heads(round_, self._words)),
-            self._say(Message("Total")),
-            "",
+            *([self._say(Message("Total")), ""] if round_.has_totals else []),
             *(f"{literal(head.title)}<br>{head.percent}" for head in round_.heads),
             literal(price_heading(self._evaluation, self._words)),
         ]
         measured = [True for _ in standing_heads(round_, self._words)]
-        right = [False, True, False, *measured, True, False, *(True for _ in round_.heads), True]
+        totals = [True, False] if round_.has_totals else []
+        right = [False, True, False, *measured, *totals, *(True for _ in round_.heads), True]
         return table(heads, right, (self._ranked(row, round_) for row in round_.ranked))
 
     def _ranked(self, row: RankedRow, round_: RoundRows) -> list[str]:
-        total = f"**{row.total.text}**" if row.outcome == "advanced" else row.total.text
         return [
             MARKS[row.outcome],
             "" if row.rank is None else str(row.rank),
             literal(row.label),
             *standing_cells(row, round_),
-            total,
-            self._marks.bar(row.total.number, _BAR),
+            *(self._total(row) if round_.has_totals else []),
             *(figure.text for figure in row.points),
             row.price.text,
         ]
+
+    def _total(self, row: RankedRow) -> list[str]:
+        text = f"**{row.total.text}**" if row.outcome == "advanced" else row.total.text
+        return [text, self._marks.bar(row.total.number, _BAR)]
 
     def _award(self, award: AwardRows) -> Iterator[str]:
         yield from ("", f"## {self._say(Message('Award'))}", "", f"**{literal(award.headline)}**")

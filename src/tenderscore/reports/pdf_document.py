@@ -99,8 +99,13 @@ def _lot(section: LotSection, words: Words) -> dict[str, Data]:
         "budget": rows.budget,
         "headline": rows.headline,
         "won": rows.won,
+        "totals": rows.has_totals,
         "shortlist": [
-            [row.rank, words.joined(filter(None, [row.vendor, row.standing])), row.total]
+            [
+                row.rank,
+                words.joined(filter(None, [row.vendor, row.standing])),
+                *([row.total] if rows.has_totals else []),
+            ]
             for row in rows.shortlist
         ],
         "more_shortlisted": _more(rows.more_shortlisted, words),
@@ -129,6 +134,7 @@ def _round(section: RoundSection, words: Words) -> dict[str, Data]:
         "title": rows.title,
         "summary": summary(rows, DRAWN, words),
         "measures": section.standing_heads,
+        "totals": rows.has_totals,
         "heads": [[head.title, head.percent] for head in rows.heads],
         "rows": [_ranked(row, rows) for row in rows.ranked],
         "more_ranked": _more(rows.more_ranked, words),
