@@ -131,6 +131,19 @@ def _number(value: object) -> Number:
     return value  # type: ignore[return-value] # is_number has just said so
 
 
+def named_settings(value: object, expected: Message) -> dict[str, Any]:
+    """The settings of a variant given by its name alone, or by a mapping with its method."""
+    settings = {"method": value} if isinstance(value, str) else value
+    if not isinstance(settings, dict):
+        raise wrong_type(expected, value)
+    if not isinstance(settings.get("method"), str):
+        raise problem("missing-key", Message("{key} is missing", key="method"))
+    return settings
+
+
+NAMED_SETTINGS = {"anyOf": [{"type": "string"}, {"type": "object", "required": ["method"]}]}
+
+
 def _points(value: object) -> Number:
     points = _number(value)
     if not 0 <= points <= 100:

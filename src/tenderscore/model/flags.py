@@ -12,7 +12,10 @@ from tenderscore.model.text import Title
 
 @record
 class Flag:
-    """What a test found: ``message`` has the numbers, ``explanation`` is the bidder's own."""
+    """What a test found: ``message`` has the numbers, ``explanation`` is the bidder's own.
+
+    ``out`` says that the bid is out, for this or something else: nobody is asked about it.
+    """
 
     id: str
     title: Title
@@ -21,6 +24,7 @@ class Flag:
     then: Then
     explanation: str | None
     accepted: bool
+    out: bool = False
 
     @property
     def finding(self) -> Message:
@@ -32,7 +36,7 @@ class Flag:
     @property
     def state(self) -> Message:
         """What becomes of the bid."""
-        if self.then == "eliminate":
+        if self.out:
             return Message("the bid is put out")
         if self.accepted:
             return Message("the explanation is accepted")

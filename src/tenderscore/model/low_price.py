@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tenderscore.errors import Message
 from tenderscore.model.fields import (
+    NAMED_SETTINGS,
     Counted,
     FactPath,
     FileModel,
@@ -16,6 +17,7 @@ from tenderscore.model.fields import (
     ReadBy,
     Text,
     TitleText,
+    named_settings,
     number_or_reference,
     problem,
 )
@@ -55,6 +57,14 @@ Of = Annotated[
 ]
 
 
+def _rule(value: object) -> dict[str, Any]:
+    return named_settings(value, Message("the name of a rule, or a mapping with its method"))
+
+
+# The rules themselves are the pipeline's (tenderscore.pipeline.low_price_rules).
+RuleSettings = Annotated[dict[str, Any], ReadBy(_rule, NAMED_SETTINGS)]
+
+
 class LowPriceTest(FileModel):
     """One test: which prices are doubted, and what follows for their bids."""
 
@@ -63,6 +73,7 @@ class LowPriceTest(FileModel):
     fact: FactPath = Field(default=("price",))
     under: NotNegative | None = None
     at_most: NotNegative | None = None
+    rule: RuleSettings | None = None
     of: Of
     then: Then = "explain"
     minimum_bids: Counted = 1

@@ -10,6 +10,7 @@ from tenderscore.errors import Message
 from tenderscore.model.adjustments import Adjustment
 from tenderscore.model.criteria import Test
 from tenderscore.model.fields import (
+    NAMED_SETTINGS,
     Counted,
     Decimals,
     FileModel,
@@ -18,8 +19,7 @@ from tenderscore.model.fields import (
     ReadBy,
     Text,
     TitleText,
-    problem,
-    wrong_type,
+    named_settings,
 )
 from tenderscore.model.low_price import LowPriceTest
 from tenderscore.model.panel_rule import PanelRule
@@ -48,19 +48,11 @@ class Advance(FileModel):
 
 
 def _rank_by(value: object) -> dict[str, Any]:
-    settings = {"method": value} if isinstance(value, str) else value
-    if not isinstance(settings, dict):
-        raise wrong_type(Message("the name of a ranking, or a mapping with its method"), value)
-    if not isinstance(settings.get("method"), str):
-        raise problem("missing-key", Message("{key} is missing", key="method"))
-    return settings
+    return named_settings(value, Message("the name of a ranking, or a mapping with its method"))
 
 
 # The rankings themselves are the pipeline's (tenderscore.pipeline.rankings).
-RankBy = Annotated[
-    dict[str, Any],
-    ReadBy(_rank_by, {"anyOf": [{"type": "string"}, {"type": "object", "required": ["method"]}]}),
-]
+RankBy = Annotated[dict[str, Any], ReadBy(_rank_by, NAMED_SETTINGS)]
 
 
 class RoundRule(FileModel):

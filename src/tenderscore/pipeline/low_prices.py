@@ -8,83 +8,55 @@ becomes of one bid changes no other's threshold.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import partial
 
 import numpy as np
 
 from tenderscore.errors import Message, Problem
-from tenderscore.model.exact import Mask, Rationals, weighted_sum
+from tenderscore.model.exact import Rationals
 from tenderscore.model.flags import Flag, Flagged
 from tenderscore.model.low_price import MATTER
-from tenderscore.model.numerals import exact_text, grouped_text
+from tenderscore.model.numerals import grouped_text
 from tenderscore.model.records import record
 from tenderscore.model.values import Value
 from tenderscore.pipeline.facts import LotFacts, Rows
 from tenderscore.pipeline.plan import RoundPlan
 from tenderscore.pipeline.points import MOST_WARNINGS, Failure, numbers_of
+from tenderscore.pipeline.price_limits import Limits, percent_limits
 from tenderscore.pipeline.price_tests import PriceTest
 
 _EXPLANATION = ("explanations", MATTER)
 
-_NAMES = {
-    "mean": "{percent}% of the mean of {n} bids, {value}",
-    "median": "{percent}% of the median of {n} bids, {value}",
-    "lowest": "{percent}% of the lowest of {n} bids, {value}",
-    "second_lowest": "{percent}% of the second lowest of {n} bids, {value}",
-    "mean_of_others": "{percent}% of the mean of the other bids, {value}",
-    "next_lowest": "{percent}% of the next higher bid, {value}",
-    "value": "{percent}% of {reference}, {value}",
-    "number": "{percent}% of {value}",
-}
+_NAMED = 6
 
 
 @record
 class _Finding:
-    """A test on some bids: ``rows`` of the lot in ascending order, each with its reference."""
+    """What a test found on ``rows`` of the lot, in ascending order; ``left_out`` in words."""
 
     test: PriceTest
     rows: Rows
-    prices: Rationals
-    references: Rationals
-    low: Mask
+    limits: Limits
+    left_out: Message | str | None
+
+    @property
+    def low(self) -> Rows:
+        """The rows whose price is too low."""
+        return self.rows[self.limits.low]
 
     def at(self, row: int) -> int | None:
         """Where a bid that is too low stands; None for any other."""
         position = int(np.searchsorted(self.rows, row))
         there = position < len(self.rows) and int(self.rows[position]) == row
-        return position if there and self.low[position] else None
-
-    def threshold(self, position: int) -> Fraction:
-        """What the price is held against."""
-        return self.references.value(position) * self.test.percent / 100
+        return position if there and self.limits.low[position] else None
 
     def message(self, position: int) -> Message:
         """The comparison with its numbers."""
-        test = self.test
-        template = (
-            "{fact} {price} is under {threshold}, {reference}"
-            if test.strict
-            else "{fact} {price} is at most {threshold}, {reference}"
-        )
-        return Message(
-            template,
-            fact=".".join(test.fact),
-            price=grouped_text(self.prices.value(position)),
-            threshold=grouped_text(self.threshold(position)),
-            reference=self._reference(position),
-        )
-
-    def _reference(self, position: int) -> Message:
-        test = self.test
-        other = "value" if test.named else "number"
-        return Message(
-            _NAMES[test.of if isinstance(test.of, str) else other],
-            percent=exact_text(test.percent),
-            reference=test.named,
-            n=len(self.rows),
-            value=grouped_text(self.references.value(position)),
-        )
+        said = self.limits.said(position)
+        if self.left_out is None:
+            return said
+        template = "{finding} (left out of the mean: {bids})"
+        return Message(template, finding=said, bids=self.left_out)
 
 
 class LowPrices:
@@ -93,39 +65,65 @@ class LowPrices:
     def __init__(
         self, rule: RoundPlan, tests: Sequence[PriceTest], facts: LotFacts, rows: Rows
     ) -> None:
-        self._rule = rule
         self._facts = facts
-        found = [_found(test, facts, rows) for test in tests]
+        self._unapplied: list[Problem] = []
+        found = [self._found(test, rows) for test in tests]
         self._findings = [finding for finding in found if finding is not None]
         decisions = facts.decisions
         self._accepted = set() if decisions is None else decisions.accepted(rule, MATTER)
 
-    def flags(self, row: int) -> tuple[Flag, ...]:
-        """What was found on a bid."""
+    def _found(self, test: PriceTest, rows: Rows) -> _Finding | None:
+        numbers, known = numbers_of(self._facts.column(test.fact).take(rows))
+        priced, prices = rows[known], numbers.take(known)
+        if len(priced) < max(1, test.minimum_bids):
+            return None
+        limits = _limits(test, prices)
+        if isinstance(limits, Message):
+            self._unapplied.append(self._no_threshold(test, limits))
+            return None
+        if limits is None:
+            return None
+        return _Finding(test, priced, limits, _left_out(self._facts, priced, prices, limits))
+
+    def _no_threshold(self, test: PriceTest, reason: Message) -> Problem:
+        lot = self._facts.around.lot_id
+        template = "{test} is not applied in lot {lot}: {reason}"
+        message = Message(template, test=test.id, lot=lot, reason=reason)
+        return Problem("not-applied", message, test.place, severity="warning")
+
+    def flags(self, row: int, *, out: bool) -> tuple[Flag, ...]:
+        """What was found on a bid, which something may have put out."""
         places = ((finding, finding.at(row)) for finding in self._findings)
-        return tuple(self._flag(f, position, row) for f, position in places if position is not None)
+        return tuple(
+            self._flag(finding, position, row, out=out)
+            for finding, position in places
+            if position is not None
+        )
 
-    def flagged(self) -> tuple[Flagged, ...]:
-        """All that was found, by bidder."""
+    def flagged(self, standing: Rows) -> tuple[Flagged, ...]:
+        """All that was found, by bidder; ``standing`` are the rows that nothing has put out."""
         names = self._facts.offers.names
-        return tuple(Flagged(names[row], flag) for row in self._low() for flag in self.flags(row))
+        return tuple(Flagged(names[row], flag) for row, flag in self._all(standing))
 
-    def _low(self) -> list[int]:
-        rows = [finding.rows[finding.low] for finding in self._findings]
-        return sorted(set(np.concatenate(rows).tolist())) if rows else []
+    def _all(self, standing: Rows) -> Iterator[tuple[int, Flag]]:
+        low = [finding.low for finding in self._findings]
+        rows = np.unique(np.concatenate(low)) if low else standing[:0]
+        for row, stands in zip(rows.tolist(), np.isin(rows, standing).tolist(), strict=True):
+            for flag in self.flags(row, out=not stands):
+                yield row, flag
 
     def failures(self, rows: Rows) -> Iterator[Failure]:
         """What puts out bids among those that reached the round."""
         for finding in self._findings:
-            if finding.test.then == "eliminate" and finding.low.any():
+            if finding.test.then == "eliminate" and len(finding.low):
                 out = np.zeros(len(rows), dtype=np.bool_)
-                out[np.searchsorted(rows, finding.rows[finding.low])] = True
+                out[np.searchsorted(rows, finding.low)] = True
                 yield Failure("rule", "low_price", out, partial(_reason, finding, rows))
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, standing: Rows) -> Iterator[Problem]:
         """A warning for each bid that waits for somebody, as far as a reader bears them."""
-        open_ = [(row, flag) for row in self._low() for flag in self.flags(row)]
-        open_ = [(row, flag) for row, flag in open_ if _is_open(flag)]
+        yield from self._unapplied
+        open_ = [(row, flag) for row, flag in self._all(standing) if _is_open(flag)]
         for row, flag in open_[:MOST_WARNINGS]:
             yield self._warning(row, flag)
         if len(open_) > MOST_WARNINGS:
@@ -146,17 +144,25 @@ class LowPrices:
         place = self._facts.place(test.fact, row)
         return Problem(MATTER, message, place, _help(flag), severity="warning", also=also)
 
-    def _flag(self, finding: _Finding, position: int, row: int) -> Flag:
+    def _flag(self, finding: _Finding, position: int, row: int, *, out: bool) -> Flag:
         test = finding.test
         return Flag(
             id=test.id,
             title=test.title,
             message=finding.message(position),
-            threshold=finding.threshold(position),
+            threshold=finding.limits.thresholds.value(position),
             then=test.then,
             explanation=_text(self._facts.column(_EXPLANATION).value(row)),
             accepted=row in self._accepted and test.then != "eliminate",
+            out=out or test.then == "eliminate",
         )
+
+
+def _limits(test: PriceTest, prices: Rationals) -> Limits | Message | None:
+    """What a test doubts of some prices; why nothing can be said of them, or None for nothing."""
+    if test.rule is None:
+        return percent_limits(test, prices)
+    return test.rule.limits(test.population(prices))
 
 
 def _reason(finding: _Finding, rows: Rows, index: int) -> Message:
@@ -164,62 +170,21 @@ def _reason(finding: _Finding, rows: Rows, index: int) -> Message:
     return Message("{title}: {reason}", title=finding.test.title, reason=said)
 
 
-def _found(test: PriceTest, facts: LotFacts, rows: Rows) -> _Finding | None:
-    numbers, known = numbers_of(facts.column(test.fact).take(rows))
-    priced = rows[known]
-    if len(priced) < test.minimum_bids:
+def _left_out(
+    facts: LotFacts, rows: Rows, prices: Rationals, limits: Limits
+) -> Message | str | None:
+    """Who does not count in a mean, each with the price."""
+    positions = np.flatnonzero(limits.left_out) if limits.left_out is not None else ()
+    if not len(positions):
         return None
-    prices = numbers.take(known)
-    made = _references(test.of, prices)
-    if made is None:
-        return None
-    references, has = made
-    limits = references.affine(test.percent / 100, 0)
-    over = weighted_sum([prices, limits], [Fraction(1), Fraction(-1)], len(prices)).numerators
-    low = np.asarray(over < 0 if test.strict else over <= 0, dtype=np.bool_) & has
-    return _Finding(test, priced, prices, references, low)
-
-
-def _references(of: object, prices: Rationals) -> tuple[Rationals, Mask] | None:
-    """What each price is held against, and which have such a thing; None where none has."""
-    count = len(prices)
-    everyone: Mask = np.ones(count, dtype=np.bool_)
-    if of == "next_lowest":
-        return _next_lowest(prices)
-    if of == "mean_of_others":
-        if count < 2:
-            return None
-        return prices.affine(Fraction(-1, count - 1), prices.total() / (count - 1)), everyone
-    value = _constant(of, prices)
-    return None if value is None else (Rationals.constant(value, count), everyone)
-
-
-def _constant(of: object, prices: Rationals) -> Fraction | None:
-    """A reference that is the same for all bids."""
-    count = len(prices)
-    if isinstance(of, (int, Fraction)):
-        return Fraction(of)
-    if count == 0 or (of == "second_lowest" and count < 2):
-        return None
-    if of == "mean":
-        return prices.total() / count
-    ascending = prices.sorted_values()
-    match of:
-        case "lowest":
-            return ascending.value(0)
-        case "second_lowest":
-            return ascending.value(1)
-    return (ascending.value((count - 1) // 2) + ascending.value(count // 2)) / 2
-
-
-def _next_lowest(prices: Rationals) -> tuple[Rationals, Mask]:
-    """The bid that follows in ascending order, an equal one too; the highest has none."""
-    order = np.argsort(prices.keys(), kind="stable")
-    following = np.arange(len(prices), dtype=np.intp)
-    following[order[:-1]] = order[1:]
-    has: Mask = np.ones(len(prices), dtype=np.bool_)
-    has[order[-1:]] = False
-    return prices.take(following), has
+    vendors = facts.offers.vendors
+    named = [
+        f"{vendors[int(rows[position])]} {grouped_text(prices.value(int(position)))}"
+        for position in positions[:_NAMED]
+    ]
+    bids = "; ".join(named)
+    more = len(positions) - len(named)
+    return Message("{bids}; {n} more", bids=bids, n=more) if more else bids
 
 
 def _text(value: Value) -> str | None:
@@ -230,7 +195,7 @@ def _text(value: Value) -> str | None:
 
 def _is_open(flag: Flag) -> bool:
     """Whether somebody is still to do something about it."""
-    return flag.then != "eliminate" and not flag.accepted
+    return not flag.out and not flag.accepted
 
 
 def _help(flag: Flag) -> Message | None:

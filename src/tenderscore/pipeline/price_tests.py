@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.criteria_set import CriteriaSet
@@ -17,12 +18,19 @@ from tenderscore.model.values import Fault, Number, Path, is_number, kind_of
 from tenderscore.pipeline.plan import RoundPlan
 from tenderscore.pipeline.resolving import Absence, Surroundings
 
+if TYPE_CHECKING:
+    from tenderscore.model.exact import Rationals
+    from tenderscore.pipeline.low_price_rules import LowPriceRule, Population
+
+_FORMS = ("under", "at_most", "rule")
+
 
 @record
 class PriceTest:
     """A test: at ``percent`` of what ``of`` names a price is doubted, under it if ``strict``.
 
-    ``named`` is the reference that the value of ``of`` came from.
+    ``named`` is the reference that the value of ``of`` came from. A ``rule`` says by itself which
+    prices are doubted; ``of`` is then its base.
     """
 
     id: str
@@ -36,6 +44,14 @@ class PriceTest:
     round: str | None
     place: Place
     named: str = ""
+    rule: LowPriceRule | None = None
+
+    def population(self, prices: Rationals) -> Population:
+        """What the rule looks at, once the base is known."""
+        from tenderscore.pipeline.low_price_rules import Population  # noqa: PLC0415 - seldom any
+
+        assert isinstance(self.of, (int, Fraction))  # noqa: S101 - checked when it was read
+        return Population(".".join(self.fact), prices, Fraction(self.of))
 
 
 def read_price_tests(criteria_set: CriteriaSet, problems: list[Problem]) -> tuple[PriceTest, ...]:
@@ -49,17 +65,41 @@ def read_price_tests(criteria_set: CriteriaSet, problems: list[Problem]) -> tupl
         if test.id in found:
             message = Message("the id {id!r} is given twice", id=test.id)
             wrong.append(Problem("duplicate-id", message, document.place(node.get("id"))))
+        rule, unfit = (None, []) if test.rule is None else _rule(test, document, node)
+        wrong += unfit
         if not wrong:
-            found[test.id] = _compiled(test, document.place(node))
+            found[test.id] = replace(_compiled(test, document.place(node)), rule=rule)
         problems += wrong
     return tuple(found.values())
+
+
+def _rule(
+    test: LowPriceTest, document: Document, node: Node
+) -> tuple[LowPriceRule | None, list[Problem]]:
+    """The rule that a test names, with what is wrong with it and with its base."""
+    from tenderscore.pipeline.low_price_rules import read_rule  # noqa: PLC0415 - seldom any
+
+    rule, problems = read_rule(test.rule or {}, document, node.get("rule") or node)
+    if isinstance(test.of, str):
+        message = Message("a rule takes a base, not {word}", word=test.of)
+        help_ = Message("a number, or a value of the lot or the tender such as lot.budget")
+        problems.append(Problem("low-price-form", message, document.place(node.get("of")), help_))
+    elif is_number(test.of) and test.of <= 0:
+        problems.append(_no_base(document.place(node.get("of"))))
+    return rule, problems
+
+
+def _no_base(place: Place) -> Problem:
+    return Problem("low-price-form", Message("the base of a rule is above 0"), place)
 
 
 def _faults(
     test: LowPriceTest, document: Document, node: Node, rounds: Sequence[str]
 ) -> Iterator[Problem]:
-    if (test.under is None) == (test.at_most is None):
-        message = Message("a test has exactly one of {words}", words="under, at_most")
+    # Of the file, not of the model: what could not be read is given all the same.
+    given = [form for form in _FORMS if (said := node.get(form)) and said.value is not None]
+    if len(given) != 1:
+        message = Message("a test has exactly one of {words}", words=", ".join(_FORMS))
         yield Problem("low-price-form", message, document.place(node))
     if test.round is not None and test.round not in rounds:
         message = Message("there is no round {round!r}", round=test.round)
@@ -105,8 +145,8 @@ class LotPriceTests:
         if not isinstance(test.of, Reference):
             return test
         value = self._around.refer(test.of)
-        if is_number(value):
-            return replace(test, of=value, named=str(test.of))
+        if isinstance(value, (int, Fraction)) and is_number(value):
+            return self._with_base(replace(test, of=value, named=str(test.of)), value)
         if value is None:
             self.absences.append(Absence(test, test.of, self._around.lot_id))
         elif isinstance(value, Fault):
@@ -117,4 +157,10 @@ class LotPriceTests:
             lot = self._around.lot_id
             message = Message(template, reference=test.of, lot=lot, reason=reason)
             self.problems.append(Problem("wrong-type", message, test.place))
+        return None
+
+    def _with_base(self, test: PriceTest, base: Number) -> PriceTest | None:
+        if test.rule is None or base > 0:
+            return test
+        self.problems.append(_no_base(test.place))
         return None

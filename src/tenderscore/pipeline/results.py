@@ -60,11 +60,12 @@ class RoundView:
         position = int(self._positions[index])
         total = run.total.value(position) if run.total is not None and position >= 0 else None
         rank = int(run.ranks[index]) or None
+        outcome = self.outcome(index)
         return BidResult(
             vendor=facts.offers.vendors[row],
             name=facts.offers.names[row],
             bid=facts.offers.bids[row],
-            outcome=self.outcome(index),
+            outcome=outcome,
             reasons=tuple(self._reasons(index, total)),
             total=total,
             rank=rank,
@@ -76,7 +77,7 @@ class RoundView:
             standing=run.standings.bid(position) if run.standings and position >= 0 else None,
             evaluated=None if facts.prices is None else facts.prices.of(row),
             decisions=tuple(run.decided.get(row, ())),
-            flags=() if run.low is None else run.low.flags(row),
+            flags=() if run.low is None else run.low.flags(row, out=outcome == "eliminated"),
         )
 
     def outcome(self, index: int) -> Outcome:
@@ -155,7 +156,7 @@ class RoundView:
             carry_over=rule.carry_over,
             measure=None if run.standings is None else run.standings.measure,
             decisions=_decided(run),
-            flagged=() if run.low is None else run.low.flagged(),
+            flagged=() if run.low is None else run.low.flagged(run.standing_rows),
         )
 
 

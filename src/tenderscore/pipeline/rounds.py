@@ -59,6 +59,12 @@ class RoundRun:
         """The offers that were scored, or would be."""
         return self.rows[self.meets]
 
+    @property
+    def standing_rows(self) -> Rows:
+        """The offers that nothing has put out."""
+        unranked = self.too_few is not None or not self.rule.ranks
+        return self.scored_rows if unranked else self.rows[self.ranks > 0]
+
 
 @dataclass
 class LotRun:
@@ -135,9 +141,9 @@ class LotEvaluator:
                 self.problems.extend(scorer.undecided())
                 pending = tuple(later.id for later in self._plan.rounds[index:])
                 return LotRun(self._runs, pending, waits, complete=False, waiting=run)
-            if run.low is not None:
-                self.problems.extend(run.low.problems())
             self._score(run, scorer)
+            if run.low is not None:
+                self.problems.extend(run.low.problems(run.standing_rows))
             self._runs.append(run)
             rows = run.rows[run.advanced]
             if rule.id == until:

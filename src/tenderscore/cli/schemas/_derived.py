@@ -12,6 +12,7 @@ from tenderscore.model.criteria import TESTS, Criterion
 from tenderscore.model.decisions import RULINGS
 from tenderscore.model.method import BY_TOTAL, Method
 from tenderscore.model.money import Rate
+from tenderscore.pipeline.low_price_rules import RULES, rule_class
 from tenderscore.pipeline.rankings import RANKINGS, ranking_class
 from tenderscore.scoring import METHODS
 
@@ -39,6 +40,7 @@ _FORMS: dict[str, Json] = {
     "Band": _either("at_least", "at_most"),
     "PerItem": _either("each", "tiers"),
     "PassMark": _either("mean", "majority"),
+    "LowPriceTest": _either("under", "at_most", "rule"),
 }
 
 
@@ -66,17 +68,28 @@ def criteria_schema() -> Json:
 
 
 def method_schema() -> Json:
-    """The method file, with the settings of every ranking."""
+    """The method file, with the settings of every ranking and of every rule for low prices."""
     schema = model_schema(Method)
     definitions: Json = schema["$defs"]
     for id_ in RANKINGS:
         _define(definitions, id_, ranking_class(id_))
+    for id_ in RULES:
+        _define(definitions, id_, rule_class(id_))
     words = [BY_TOTAL, *RANKINGS]
-    choice = {"description": "What ranks the bids.", "enum": words}
-    about = DESCRIPTIONS["RoundRule"]["rank_by"]
-    either = [{"enum": words}, _chosen(choice, RANKINGS)]
-    definitions["RoundRule"]["properties"]["rank_by"] = {"description": about, "anyOf": either}
+    definitions["RoundRule"]["properties"]["rank_by"] = {
+        "description": DESCRIPTIONS["RoundRule"]["rank_by"],
+        "anyOf": _named("What ranks the bids.", words, RANKINGS),
+    }
+    definitions["LowPriceTest"]["properties"]["rule"] = {
+        "description": DESCRIPTIONS["LowPriceTest"]["rule"],
+        "anyOf": _named("Which law's rule.", list(RULES), RULES),
+    }
     return schema
+
+
+def _named(about: str, words: Sequence[str], ids: Iterable[str]) -> list[Json]:
+    """A variant by its name alone, or with its settings."""
+    return [{"enum": words}, _chosen({"description": about, "enum": words}, ids)]
 
 
 def _define(definitions: Json, id_: str, model: type[BaseModel]) -> None:

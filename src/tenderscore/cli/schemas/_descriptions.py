@@ -189,10 +189,20 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "fact": "What is tested, by its dotted path; the price unless given.",
         "under": "Percent of the reference; a price under them is doubted.",
         "at_most": "Percent of the reference; a price of so many or fewer is doubted.",
+        "rule": "A law's own rule for which prices are doubted; `of` is then its base.",
         "of": f"The reference, taken from the bids that meet the requirements. {_REFERENCE}",
         "then": "What follows: a mark, an explanation that is asked for, or the bid is out.",
         "minimum_bids": "With fewer bids there is no test.",
         "round": "Where it is applied; the first round that reads the price unless given.",
+    },
+    "Spain85": {
+        "method": "Under the mean of the bids by more than 10 %; other limits for fewer than four.",
+        "units": "What percentage units are taken of: the price compared with, or the base.",
+        "reduced": "Whether the tender takes a third off all percentages.",
+    },
+    "Italy97": {
+        "method": "Discounts from the mean and the mean deviation above it on, without extremes.",
+        "decimals": "Those of the discounts as bid, which prices give back; without, all.",
     },
     "PricePerPoint": {
         "method": "The price over the total, in which the price has no part; the lowest is first.",

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
-from pydantic import ValidationError
-
 from tenderscore.errors import Message, Problem
 from tenderscore.model.located import Document, Node
 from tenderscore.model.method import BY_TOTAL
-from tenderscore.model.suggestions import did_you_mean
-from tenderscore.model.validation import problems_of
 from tenderscore.pipeline.rankings._base import Ranking, ScoredRound, Standings
+from tenderscore.pipeline.variants import read_variant
 
 __all__ = ["RANKINGS", "Ranking", "ScoredRound", "Standings", "ranking_class", "read_ranking"]
 
@@ -41,16 +38,7 @@ def read_ranking(
     if id_ == BY_TOTAL:
         keys = [key for key in settings if key != "method"]
         return None, [_unknown_key(key, document, node) for key in keys]
-    if id_ not in RANKINGS:
-        words = (BY_TOTAL, *RANKINGS)
-        message = Message("expected one of {words}", words=", ".join(words))
-        place = document.place(node.get("method") or node)
-        return None, [Problem("unknown-value", message, place, did_you_mean(id_, words))]
-    model = ranking_class(id_)
-    try:
-        return model.model_validate(dict(settings)), []
-    except ValidationError as error:
-        return None, problems_of(error, document, node, model)
+    return read_variant(settings, (BY_TOTAL, *RANKINGS), ranking_class, document, node)
 
 
 def _unknown_key(key: str, document: Document, node: Node) -> Problem:
