@@ -8,12 +8,13 @@ import pytest
 
 from cli import problem_pages
 from tenderscore.cli import pages
+from tenderscore.pipeline.low_price_rules import RULES
 
 SOURCE = Path(__file__).parents[2] / "src" / "tenderscore"
 PAGES = problem_pages.read_pages()
 HYPHENATED = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 MAKERS = {"Problem", "problem", "Fault", "ScalarError", "WorkbookError", "_add"}
-NO_CODES = {"date-time", "utf-8"}
+NO_CODES = {"date-time", "utf-8", *RULES}
 COMPUTED = {"unknown-vendor", "unknown-criterion", "unknown-lot"}
 
 

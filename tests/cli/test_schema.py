@@ -89,6 +89,10 @@ def criterion(score):
     return {"id": "x", "weight": 100, "fact": "x", "score": score}
 
 
+def doubt(**form):
+    return {"id": "x", "of": "lot.budget", **form}
+
+
 class TestSchemas:
     @pytest.mark.parametrize("kind", SCHEMAS)
     def test_every_schema_is_a_schema(self, kind):
@@ -140,6 +144,9 @@ class TestSchemas:
             ("method", {"requirements": {"r": {"fact": "x"}}}),
             ("method", {"requirements": {"r": {"fact": "x", "is": 1, "at_most": 2}}}),
             ("method", {"requirements": {"r": {"expr": "bid.x > 1", "is": True}}}),
+            ("method", {"low_price": [doubt(under=50, rule="spain-85")]}),
+            ("method", {"low_price": [doubt(rule="spain-58")]}),
+            ("method", {"low_price": [doubt(rule={"method": "italy-97", "units": "base"})]}),
             ("scores", {"scores": {"acme": {"a.b": 3}}}),
             ("scores", {"evaluator": {"id": "li"}, "scores": {"acme": {"a.b": "good"}}}),
             ("panel", {"evaluators": []}),
@@ -150,6 +157,10 @@ class TestSchemas:
     )
     def test_what_the_program_refuses_is_invalid_to_an_editor(self, kind, content):
         assert errors(kind, content) != []
+
+    @pytest.mark.parametrize("rule", ["italy-97", {"method": "italy-97", "decimals": 3}])
+    def test_a_rule_for_low_prices_is_named_alone_or_with_its_settings(self, rule):
+        assert errors("method", {"low_price": [doubt(rule=rule)]}) == []
 
     def test_text_that_looks_like_a_number_may_be_an_id(self):
         assert errors("bid", {"id": 7, "vendor": {"id": 12}}) == []

@@ -52,6 +52,10 @@ DOUBTED = """
     --- criteria/method.yaml
     low_price: [{id: x, under: 50, of: mean}]
     """
+RULED = """
+    --- criteria/method.yaml
+    low_price: [{id: x, rule: spain-85, of: 9}]
+    """
 MEMBERS = """
     --- panel.yaml
     evaluators: [{id: li}]
@@ -91,6 +95,7 @@ AT_NEED = {
     "tenderscore.pipeline.rankings": (ROUND + RANKED, "evaluate bids"),
     "tenderscore.pipeline.price_tests": (ROUND + DOUBTED, "evaluate bids"),
     "tenderscore.pipeline.low_prices": (ROUND + DOUBTED, "evaluate bids"),
+    "tenderscore.pipeline.low_price_rules": (ROUND + RULED, "evaluate bids"),
     "tenderscore.model.evaluators": (ROUND + MEMBERS, "evaluate bids"),
     "tenderscore.checks.panel": (ROUND + MEMBERS, "evaluate bids"),
     "tenderscore.pipeline.moderation": (JUDGED, "evaluate bids"),

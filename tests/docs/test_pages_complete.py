@@ -11,6 +11,7 @@ from tenderscore.cli import exits
 from tenderscore.cli.app import COMMANDS
 from tenderscore.cli.schemas import SCHEMAS
 from tenderscore.expressions.names import FUNCTION_NAMES
+from tenderscore.pipeline.low_price_rules import RULES
 from tenderscore.pipeline.rankings import RANKINGS
 from tenderscore.reports import EXPLANATIONS, REPORTS
 from tenderscore.scoring import METHODS
@@ -60,6 +61,15 @@ class TestRankings:
         assert headings(found.text) == [f"`{id_}`", "Order", "Settings", *SECTIONS[2:]]
         assert any(block.file == "criteria/method.yaml" and id_ in block.text for block in blocks)
         assert any("explain" in block.text for block in blocks if block.language == "console")
+
+
+class TestLowPriceRules:
+    def test_each_has_a_section_that_shows_it_at_work(self):
+        found = page("how-to/low-prices")
+        files = [block.text for block in found.blocks() if block.file]
+        for id_ in RULES:
+            assert f"`{id_}`" in headings(found.text)
+            assert any(f"rule: {id_}," in text for text in files)
 
 
 class TestPresets:
