@@ -295,13 +295,13 @@ class TestCommand:
         assert done.code == 0
         lines = done.out.splitlines()
         assert any(
-            line.startswith("south-africa-80-20 ") and line.endswith("South Africa: 80/20")
+            line.startswith("south-africa-80-20 ") and line.endswith("South Africa 2017: 80/20")
             for line in lines
         )
         assert lines == sorted(lines)
 
     def test_titles_are_in_the_language(self, run):
-        assert "南非：80/20 制" in run("presets", "--lang", "zh-Hans").out
+        assert "南非 2017：80/20 制" in run("presets", "--lang", "zh-Hans").out
 
     def test_as_json_with_their_sources(self, run):
         document = json.loads(run("presets", "--format", "json").out)

@@ -41,6 +41,8 @@ SCORING_PRESETS = (
     "italy-proportional",
     "south-africa-80-20",
     "south-africa-90-10",
+    "south-africa-2022-80-20",
+    "south-africa-2022-90-10",
     "taiwan-total-score",
     "uk-linear",
     "uk-mean",
