@@ -76,6 +76,15 @@ DECIDED = """
     --- decisions.yaml
     - {decide: accept, vendor: acme, matter: low-price, by: TC, date: 2026-04-02, reason: Fine}
     """
+CHOOSING = """
+    --- criteria/method.yaml
+    winner: decide
+    """
+OTHER = """
+    --- bids/bolt.yaml
+    vendor: {id: bolt}
+    x: 50
+    """
 TABLE = {"bids.csv": "vendor.id,x\nacme,60\n"}
 # What some rounds need: a round that does, and how it is run.
 AT_NEED = {
@@ -102,6 +111,9 @@ AT_NEED = {
     "tenderscore.model.decisions": (ROUND + DECIDED, "evaluate bids"),
     "tenderscore.pipeline.decisions": (ROUND + DECIDED, "evaluate bids"),
     "tenderscore.api.deciding": (ROUND + DECIDED, "evaluate bids"),
+    "tenderscore.pipeline.choosing": (ROUND + CHOOSING, "evaluate bids"),
+    "tenderscore.model.choice": (ROUND + CHOOSING, "evaluate bids"),
+    "tenderscore.reports._trade_off": (ROUND + CHOOSING + OTHER, "evaluate bids"),
     "tenderscore.pipeline.explaining": (ROUND, "explain bids acme"),
     "tenderscore.reports.json_document": (ROUND, "evaluate bids --format json"),
 }

@@ -19,13 +19,13 @@ def told(value):
         return {key: told(each) for key, each in value.items()}
     if isinstance(value, list):
         return [told(each) for each in value]
-    return value if isinstance(value, str) else float(value)
+    return value if value is None or isinstance(value, str) else float(value)
 
 
 def figures(result, key, wanted):
     """What a result says in the places of what is expected."""
     match key:
-        case "winner" | "tie":
+        case "winner" | "tie" | "shortlist" | "trade_off":
             return result.lot()[key]
         case "points" | "contribution":
             rows = result.bids()

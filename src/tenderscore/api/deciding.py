@@ -41,7 +41,9 @@ def _scope(
         groups = set(rule.criteria or ())
         requirements[rule.id] = rule.requirements
         criteria[rule.id] = [id_ for id_ in scales if id_.partition(".")[0] in groups]
-    return LotScope(wanted.intersection(lot.offers.vendors), requirements, criteria, scales)
+    chosen = lot.compiled.criteria_set.method.winner == "decide"
+    vendors = wanted.intersection(lot.offers.vendors)
+    return LotScope(vendors, requirements, criteria, scales, chosen)
 
 
 def corrected(

@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tenderscore.checks.scores import score_fault
 from tenderscore.errors import Message, Problem
-from tenderscore.model.decisions import BreakTie, Consensus, Correct, Decision, Waive, idle
+from tenderscore.model.decisions import (
+    BreakTie,
+    Choose,
+    Consensus,
+    Correct,
+    Decision,
+    Waive,
+    idle,
+)
 from tenderscore.model.records import record
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.values import identity
@@ -15,12 +23,16 @@ from tenderscore.scoring.panel import Panel
 
 @record
 class LotScope:
-    """What decisions on a lot can name: bidders, requirements and panel criteria by round."""
+    """What decisions on a lot can name: bidders, requirements and panel criteria by round.
+
+    ``left_to_people`` is whether they choose the winner.
+    """
 
     vendors: Collection[str]
     requirements: Mapping[str, Collection[str]]
     criteria: Mapping[str, Collection[str]]
     scales: Mapping[str, Panel | None]
+    left_to_people: bool = False
 
 
 def decision_problems(
@@ -33,6 +45,7 @@ def decision_problems(
         if not unknown:
             scopes = {id_: lot for id_, lot in lots.items() if decision.is_for(id_)}
             yield from _in_scope(decision, scopes)
+    yield from _second_choices(decisions, lots)
 
 
 def _unknown(
@@ -80,6 +93,8 @@ def _subject(decision: Decision, scopes: Mapping[str, LotScope]) -> Iterator[Pro
                 yield Problem("unknown-requirement", message, place, help_)
         case Consensus():
             yield from _consensus(decision, ruling, scopes)
+        case Choose():
+            yield from _choice(decision, scopes)
         case Correct() if identity(ruling.was) == identity(ruling.value):
             yield idle(decision, Message("the value is what it was"))
 
@@ -107,6 +122,38 @@ def _consensus(
         if fault is not None:
             yield Problem(*fault, decision.at("score"))
             return
+
+
+def _choice(decision: Decision, scopes: Mapping[str, LotScope]) -> Iterator[Problem]:
+    if not any(scope.left_to_people for scope in scopes.values()):
+        template = "the rank decides who wins, for method.yaml does not say `winner: decide`"
+        yield idle(decision, Message(template))
+
+
+def _second_choices(
+    decisions: Sequence[Decision], lots: Mapping[str, LotScope]
+) -> Iterator[Problem]:
+    """The choices for lots that another one has been made for; each once."""
+    told: set[int] = set()
+    for lot, scope in lots.items():
+        choices = [
+            decision
+            for decision in decisions
+            if isinstance(decision.ruling, Choose)
+            and decision.is_for(lot)
+            and decision.ruling.vendor in scope.vendors
+        ]
+        for decision in choices[1:]:
+            if decision.number not in told:
+                told.add(decision.number)
+                yield _second_choice(decision, choices[0], lot)
+
+
+def _second_choice(decision: Decision, first: Decision, lot: str) -> Problem:
+    message = Message("the winner of lot {lot} has been chosen before", lot=lot)
+    help_ = Message("choose once a lot: leave one entry, or name the `lot` that each is for")
+    also = ((Message("the first choice stands here"), first.at("vendor")),)
+    return Problem("decision-form", message, decision.at("vendor"), help_, also=also)
 
 
 def _named(decision: Decision, lots: Sequence[Mapping[str, Collection[str]]]) -> set[str]:

@@ -171,7 +171,18 @@ class Accept(_Signed):
         return Message(template, vendor=self.vendor, matter=self.matter)
 
 
-Ruling: TypeAlias = Eliminate | Waive | Correct | Consensus | BreakTie | Accept
+class Choose(_Signed):
+    """The winner, where the method leaves the choice to people."""
+
+    decide: Literal["choose"]
+    vendor: Text
+
+    def sentence(self) -> Message:
+        """What was decided."""
+        return Message("{vendor} is chosen as the winner", vendor=self.vendor)
+
+
+Ruling: TypeAlias = Eliminate | Waive | Correct | Consensus | BreakTie | Accept | Choose
 RULINGS: Mapping[str, type[Ruling]] = {
     "eliminate": Eliminate,
     "waive": Waive,
@@ -179,6 +190,7 @@ RULINGS: Mapping[str, type[Ruling]] = {
     "consensus": Consensus,
     "break_tie": BreakTie,
     "accept": Accept,
+    "choose": Choose,
 }
 
 
@@ -206,7 +218,7 @@ class Decision:
     @property
     def round(self) -> str | None:
         """The round that it is for, where it names one."""
-        return None if isinstance(self.ruling, Correct) else self.ruling.round
+        return None if isinstance(self.ruling, (Correct, Choose)) else self.ruling.round
 
     def at(self, key: str) -> Place:
         """Where the value of a key stands."""

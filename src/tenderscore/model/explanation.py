@@ -92,7 +92,8 @@ class RoundExplanation:
 class LotExplanation:
     """One lot: its rounds that the bid reached, or why it took no part.
 
-    ``award`` is what the award over lots made of the bid, where tender.yaml asks for one.
+    ``award`` is what the award over lots made of the bid, where tender.yaml asks for one,
+    ``choice`` what stands where people choose the winner.
     """
 
     id: str
@@ -102,6 +103,7 @@ class LotExplanation:
     shortlisted: bool
     winner: bool
     award: Message | None = None
+    choice: Message | None = None
 
 
 @record

@@ -87,5 +87,6 @@ class Method(FileModel):
     minimum_bids: Counted = 1
     rounds: list[RoundRule] = Field(default_factory=list)
     panel: PanelRule = PanelRule()
+    winner: Literal["rank", "decide"] = "rank"
     evaluated_price: list[Adjustment] | None = None
     low_price: list[LowPriceTest] | None = None

@@ -24,6 +24,7 @@ from tenderscore.model.values import Value
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tenderscore.model.choice import Choice
     from tenderscore.model.decisions import Decision
     from tenderscore.model.explanation import Explanation
     from tenderscore.model.flags import Flag, Flagged
@@ -184,6 +185,7 @@ class LotResult:
     """One lot: its rounds in order and what follows from them.
 
     ``complete`` is False with a pending round and after ``until``: then there is no winner.
+    ``choice`` is what stands where the method leaves the winner to people, None where ranks decide.
     """
 
     id: str
@@ -198,14 +200,24 @@ class LotResult:
     names: Mapping[str, str]
     budget: Fraction | None
     last_at_most: int | None
+    choice: Choice | None = None
+
+    @property
+    def won(self) -> BidResult | None:
+        """The winner's bid in the last round; None without a winner."""
+        if self.winner is None:
+            return None
+        return next(bid for bid in self.rounds[-1].bids if bid.vendor == self.winner)
 
     @property
     def margin(self) -> Fraction | None:
         """How far the winner is ahead of the bid ranked next; None without either.
 
-        In points of the total, or in what the last round ranks by.
+        In points of the total, or in what the last round ranks by; None where people chose.
         """
-        ranked = [b for b in self.rounds[-1].bids[:2] if b.rank] if self.winner is not None else ()
+        if self.winner is None or self.choice is not None:
+            return None
+        ranked = [bid for bid in self.rounds[-1].bids[:2] if bid.rank]
         figures = [b.total if b.standing is None else b.standing.value for b in ranked]
         known = [figure for figure in figures if figure is not None]
         return abs(known[0] - known[1]) if len(known) == 2 else None

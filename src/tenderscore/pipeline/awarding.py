@@ -24,7 +24,7 @@ def to_winners(lots: Mapping[str, LotResult]) -> Award:
 
 
 def _won(lot: LotResult) -> LotAward | None:
-    if lot.winner is None:
+    bid = lot.won
+    if bid is None:
         return None
-    bid = lot.rounds[-1].bids[0]
     return LotAward(bid.vendor, bid.name, bid.rank, bid.total, bid.price, bid.price)

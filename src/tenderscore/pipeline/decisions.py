@@ -12,6 +12,7 @@ from tenderscore.expressions import Expression
 from tenderscore.model.decisions import (
     Accept,
     BreakTie,
+    Choose,
     Consensus,
     Correct,
     Decision,
@@ -27,7 +28,7 @@ from tenderscore.model.offers import Offers
 from tenderscore.model.values import Number, Path
 from tenderscore.pipeline.corrections import CorrectedOffers
 from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
-from tenderscore.pipeline.points import Failure
+from tenderscore.pipeline.points import MOST_WARNINGS, Failure
 
 if TYPE_CHECKING:
     from tenderscore.pipeline.facts import Rows, Source
@@ -42,13 +43,15 @@ _WHY = {
     "consensus": Message("the panel's scores of this bid on the criterion do not count"),
     "break_tie": Message("these bids do not tie"),
     "accept": Message("the bid does not reach the round"),
+    "choose": Message("the bid is not on the shortlist"),
 }
 
 
 class LotDecisions:
     """The decisions for one lot; ``touched`` remembers by round and row which have acted.
 
-    ``waiting`` are the numbers of those that may act in a round that is still to come.
+    ``waiting`` are the numbers of those that may act in a round that is still to come, ``reasons``
+    say by number why one could not act. ``choice`` is the decision that names the winner.
     """
 
     def __init__(self, decisions: Decisions, plan: LotPlan, lot: str, offers: Offers) -> None:
@@ -57,7 +60,8 @@ class LotDecisions:
         self.lot = lot
         self.touched: dict[str, dict[int, list[Decision]]] = {}
         self.waiting: set[int] = set()
-        self.ties: dict[int, Message] = {}
+        self.choice: Decision | None = None
+        self.reasons: dict[int, Message] = {}
         self._entries = [each for each in decisions.entries if each.is_for(lot)]
         self._offers = offers
         wanted = {vendor for each in self._entries for vendor in each.vendors}
@@ -184,7 +188,7 @@ class LotDecisions:
                 for place, position in enumerate(known):
                     run.ranks[position] += place
             elif len(tied) > len(ranks):
-                self.ties[decision.number] = self._tie(run, tied)
+                self.reasons[decision.number] = self._tie(run, tied)
 
     def _tie(self, run: RoundRun, tied: Rows) -> Message:
         groups: dict[int, list[str]] = {}
@@ -203,13 +207,29 @@ class LotDecisions:
         for decision, _ in self._of(Correct):
             if run.rounds and decision.number not in self.acted:
                 self._touch(run.rounds[0].rule, decision, run.rounds[0].rows)
+        if self.plan.left_to_people and run.complete:
+            self._choose(run.rounds[-1])
         left = () if run.complete else self.plan.rounds[len(run.rounds) :]
         rows = _in_play(run)
         for decision in self._entries:
             known = [self._rows[vendor] for vendor in decision.vendors if vendor in self._rows]
             alive = any(rows is None or row in rows for row in known)
-            if alive and any(_may_act(decision, rule, self.plan) for rule in left):
+            later = any(_may_act(decision, rule, self.plan) for rule in left)
+            if alive and (later or _may_choose(decision, run, self.plan)):
                 self.waiting.add(decision.number)
+
+    def _choose(self, last: RoundRun) -> None:
+        """Names the winner among those that the last round lets go on."""
+        rows = last.rows[last.advanced]
+        for decision, ruling in self._of(Choose):
+            row = self._rows.get(ruling.vendor)
+            if row is None or _position(rows, row) is None:
+                named = [self._offers.vendors[int(each)] for each in rows[:MOST_WARNINGS]]
+                template = "the shortlist of lot {lot}: {vendors}"
+                self.reasons[decision.number] = Message(template, lot=self.lot, vendors=named)
+            elif self.choice is None:
+                self.choice = decision
+                self._note(last.rule, decision, row)
 
     def _of(self, kind: type[R], rule: RoundPlan | None = None) -> Iterator[tuple[Decision, R]]:
         for decision in self._entries:
@@ -259,8 +279,9 @@ def idle_problems(lots: Sequence[LotDecisions]) -> Iterator[Problem]:
     for decision in decisions.entries:
         elsewhere = any(decision.is_for(lot) for lot in decisions.lots if lot not in evaluated)
         if decision.number not in useful and not elsewhere:
-            ties = [lot.ties[decision.number] for lot in lots if decision.number in lot.ties]
-            yield idle(decision, next(iter(ties), _WHY[decision.ruling.decide]))
+            number, usual = decision.number, _WHY[decision.ruling.decide]
+            reasons = (lot.reasons[number] for lot in lots if number in lot.reasons)
+            yield idle(decision, next(reasons, usual))
 
 
 def _related(left: Path, right: Path) -> bool:
@@ -295,4 +316,12 @@ def _may_act(decision: Decision, rule: RoundPlan, plan: LotPlan) -> bool:
             return any(requirement.id == id_ for requirement in rule.requirements)
         case Consensus(criterion=id_):
             return any(node.id == id_ for node in rule.nodes)
+        case Choose():
+            return False
     return True
+
+
+def _may_choose(decision: Decision, run: LotRun, plan: LotPlan) -> bool:
+    """Whether a lot may still come to a shortlist from which the decision chooses."""
+    ended = run.complete or any(each.too_few is not None for each in run.rounds)
+    return isinstance(decision.ruling, Choose) and plan.left_to_people and not ended

@@ -18,7 +18,7 @@ from tenderscore.model.explanation import (
 )
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.panel import Mark, PanelWorking
-from tenderscore.model.result import BidResult, SetAside
+from tenderscore.model.result import BidResult, LotResult, SetAside
 from tenderscore.model.standing import Standing
 from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
@@ -104,7 +104,16 @@ def _lot(
         set_aside=set_aside,
         shortlisted=vendor in lot.result.shortlist,
         winner=vendor == lot.result.winner,
+        choice=_choice(lot.result, vendor),
     )
+
+
+def _choice(lot: LotResult, vendor: str) -> Message | None:
+    if lot.choice is None:
+        return None
+    from tenderscore.pipeline.choosing import standing  # noqa: PLC0415 - seldom asked for
+
+    return standing(lot, vendor)
 
 
 class RoundWorking:

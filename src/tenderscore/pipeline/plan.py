@@ -131,7 +131,7 @@ class LotPlan:
 
     ``adjustments`` lead from prices to evaluated prices; None where nothing asks for these.
     ``panel`` is what the method asks of the panel, and where it says so.
-    ``price_tests`` look for low prices, by round.
+    ``price_tests`` look for low prices, by round. ``left_to_people`` is whether no rank wins.
     """
 
     rounding: Rounding
@@ -142,6 +142,7 @@ class LotPlan:
     panel: PanelRule = PanelRule()
     panel_place: Place | None = None
     price_tests: Mapping[str, tuple[PriceTest, ...]] = field(default_factory=dict)
+    left_to_people: bool = False
 
     def skipped(self, round_id: str) -> tuple[Requirement, ...]:
         """The requirements of a round that are not applied in this lot."""

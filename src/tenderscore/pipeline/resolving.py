@@ -114,6 +114,7 @@ class Resolver:
             method.panel,
             criteria_set.place("panel", "quorum"),
             self._price_tests(rounds),
+            method.winner == "decide",
         )
 
     def _price_tests(self, rounds: tuple[RoundPlan, ...]) -> Mapping[str, tuple[PriceTest, ...]]:

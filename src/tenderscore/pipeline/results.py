@@ -183,6 +183,12 @@ def lot_result(
         rows = _chosen(views[-1], last.advanced & (last.ranks == 1))
         first = tuple(facts.offers.vendors[row] for row in rows)
     names = {facts.offers.vendors[row]: facts.offers.names[row] for row in shortlist}
+    choice = None
+    if plan.left_to_people:
+        from tenderscore.pipeline.choosing import choice_of  # noqa: PLC0415 - seldom asked for
+
+        choice = choice_of(plan, facts, run, shortlist)
+        first = () if choice.decision is None else choice.decision.vendors
     budget = lot.facts.get("budget")
     result = LotResult(
         id=lot.id,
@@ -197,6 +203,7 @@ def lot_result(
         names=names,
         budget=Fraction(budget) if is_number(budget) else None,  # type: ignore[arg-type]
         last_at_most=plan.rounds[-1].at_most if plan.rounds else None,
+        choice=choice,
     )
     return result, views
 

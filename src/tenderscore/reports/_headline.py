@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message
 from tenderscore.model.result import Evaluation, LotResult
 from tenderscore.model.standing import Measure
 from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._rows import prices
-from tenderscore.reports._words import Shown, Words, fixed
+from tenderscore.reports._words import Shown, Words, fixed, grouped
+
+if TYPE_CHECKING:
+    from tenderscore.model.decisions import Decision
 
 
 def headline(lot: LotResult, evaluation: Evaluation, words: Words) -> str:
     """One sentence on how a lot ended."""
+    if lot.choice is not None and lot.choice.decision is not None:
+        return words.say(_chosen(lot, lot.choice.decision, words))
     if lot.winner is not None:
         return words.say(_won(lot, lot.winner, words))
     if lot.tie:
         return words.say(_tied(lot, words))
     if lot.pending:
         return words.say(_waiting(lot, words))
+    if lot.choice is not None and lot.shortlist and evaluation.until is None:
+        return words.say(_to_choose(len(lot.shortlist)))
     return words.say(_without_winner(lot, evaluation.until))
 
 
 def vendor_name(lot: LotResult, vendor: str, words: Words) -> Shown:
     """A vendor of the lot by name and id."""
     return words.named(vendor, lot.names.get(vendor, vendor))
+
+
+def _to_choose(n: int) -> Message:
+    """How many bids people have to choose from."""
+    template = (
+        "No winner yet: the method leaves the choice to people; 1 bid to choose from"
+        if n == 1
+        else "No winner yet: the method leaves the choice to people; {n} bids to choose from"
+    )
+    return Message(template, n=grouped(str(n)))
+
+
+def _chosen(lot: LotResult, choice: Decision, words: Words) -> Message:
+    """The winner that people chose, and who chose it when and why."""
+    ruling, vendor = choice.ruling, vendor_name(lot, choice.vendors[0], words)
+    template = "Winner: {vendor}, chosen by {by} on {date}: {reason}"
+    signed = {"by": ruling.by, "date": ruling.date.isoformat(), "reason": ruling.reason}
+    return Message(template, vendor=vendor, **signed)
 
 
 def _without_winner(lot: LotResult, until: str | None) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message, Problem
 from tenderscore.model.records import record
@@ -11,6 +12,9 @@ from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._headline import headline, vendor_name
 from tenderscore.reports._rows import RoundRows, limited, prices, round_rows
 from tenderscore.reports._words import Shown, Words, fixed, grouped
+
+if TYPE_CHECKING:
+    from tenderscore.reports._trade_off import TradeOffRows
 
 
 @record
@@ -28,7 +32,10 @@ class ShortlistRow:
 
 @record
 class LotRows:
-    """A lot: how it ended, its shortlist, its rounds, the bids that took no part."""
+    """A lot: how it ended, its shortlist, its rounds, the bids that took no part.
+
+    ``trade_off`` is what people weigh up where they choose the winner.
+    """
 
     id: str
     title: str
@@ -40,6 +47,7 @@ class LotRows:
     rounds: tuple[RoundRows, ...]
     set_aside: tuple[str, ...]
     more_set_aside: int
+    trade_off: TradeOffRows | None = None
 
     @property
     def has_totals(self) -> bool:
@@ -74,7 +82,16 @@ def lot_rows(lot: LotResult, evaluation: Evaluation, top: int, words: Words) -> 
         rounds=tuple(round_rows(round_, earlier, top, words) for round_ in lot.rounds),
         set_aside=tuple(_aside(bid, words) for bid in aside),
         more_set_aside=len(lot.set_aside) - len(aside),
+        trade_off=_trade_off(lot, evaluation, words),
     )
+
+
+def _trade_off(lot: LotResult, evaluation: Evaluation, words: Words) -> TradeOffRows | None:
+    if lot.choice is None or lot.choice.trade_off is None:
+        return None
+    from tenderscore.reports._trade_off import trade_off_rows  # noqa: PLC0415 - seldom asked for
+
+    return trade_off_rows(lot, lot.choice.trade_off, evaluation, words)
 
 
 def warning_row(problem: Problem, words: Words) -> WarningRow:

@@ -32,6 +32,7 @@ from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
 if TYPE_CHECKING:
+    from tenderscore.model.choice import Pair
     from tenderscore.model.decisions import Decision
     from tenderscore.model.flags import Flag
 
@@ -178,7 +179,34 @@ def _lot(lot: LotResult, words: Words) -> dict[str, Tree]:
         "tie": lot.tie,
         "set_aside": [set_aside_row(bid, words) for bid in lot.set_aside],
         "budget": plain(lot.budget),
+        **_choice_keys(lot),
     }
+
+
+def _choice_keys(lot: LotResult) -> dict[str, Tree]:
+    """Where people choose the winner: the decision that did, and what they weigh up."""
+    if lot.choice is None:
+        return {}
+    decision, table = lot.choice.decision, lot.choice.trade_off
+    return {
+        "choice": None if decision is None else decision_row(decision),
+        "trade_off": [] if table is None else [_pair(pair) for pair in table.pairs],
+        "trade_off_omitted": 0 if table is None else table.of - table.compared,
+    }
+
+
+def _pair(pair: Pair) -> Flat:
+    """Two bids; what a point of the better one costs is null where nothing is to be paid."""
+    per_point = pair.per_point
+    return Flat(
+        {
+            "better": pair.better,
+            "other": pair.other,
+            "points": number(pair.points),
+            "price": plain(pair.price),
+            "per_point": None if per_point is None else number(per_point),
+        }
+    )
 
 
 def _round(round_: RoundResult, words: Words) -> dict[str, Tree]:

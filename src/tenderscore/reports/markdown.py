@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message
 from tenderscore.model.records import record
@@ -30,6 +31,9 @@ from tenderscore.reports._rows import (
 )
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
+
+if TYPE_CHECKING:
+    from tenderscore.reports._trade_off import TradeOffRows
 
 MARKS: Mapping[Outcome, str] = {"advanced": "✅", "not_advanced": "➖", "eliminated": "❌"}  # noqa: RUF001
 _BAR = 10
@@ -69,6 +73,8 @@ class _Page:
         if lot.budget:
             yield from ("", literal(lot.budget))
         yield from self._shortlist(lot)
+        if lot.trade_off is not None:
+            yield from self._trade_off(lot.trade_off)
         for round_ in lot.rounds:
             yield from self._round(round_)
         if lot.set_aside:
@@ -92,6 +98,23 @@ class _Page:
         yield ""
         yield from table(heads, [True, False, *([True] * totals)], rows)
         yield from self._more(lot.more_shortlisted)
+
+    def _trade_off(self, trade_off: TradeOffRows) -> Iterator[str]:
+        yield from ("", f"### {trade_off.title}")
+        for note in trade_off.notes:
+            yield from ("", literal(note))
+        rows = [
+            [
+                literal(pair.better),
+                literal(pair.other),
+                pair.points.text,
+                pair.price.text,
+                literal(pair.cost),
+            ]
+            for pair in trade_off.pairs
+        ]
+        yield ""
+        yield from table(trade_off.heads, [False, False, True, True, True], rows)
 
     def _round(self, round_: RoundRows) -> Iterator[str]:
         yield from ("", f"### {literal(round_.title)}", "")

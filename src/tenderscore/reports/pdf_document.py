@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tenderscore.errors import Message, MissingExtraError
 from tenderscore.model.records import record
@@ -27,6 +27,9 @@ from tenderscore.reports._rows import RankedRow, RoundRows, standing_cells, summ
 from tenderscore.reports._sections import LotSection, RoundSection, sections, segments
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
+
+if TYPE_CHECKING:
+    from tenderscore.reports._trade_off import TradeOffRows
 
 Data: TypeAlias = "str | int | bool | Sequence[Data] | Mapping[str, Data]"
 
@@ -109,10 +112,21 @@ def _lot(section: LotSection, words: Words) -> dict[str, Data]:
             for row in rows.shortlist
         ],
         "more_shortlisted": _more(rows.more_shortlisted, words),
+        "trade_off": _trade_off(rows.trade_off),
         "rounds": [_round(round_, words) for round_ in section.rounds],
         "aside": rows.set_aside,
         "more_aside": _more(rows.more_set_aside, words),
     }
+
+
+def _trade_off(table: TradeOffRows | None) -> dict[str, Data]:
+    if table is None:
+        return {}
+    pairs = [
+        [pair.better, pair.other, pair.points.text, pair.price.text, pair.cost]
+        for pair in table.pairs
+    ]
+    return {"title": table.title, "notes": table.notes, "heads": table.heads, "pairs": pairs}
 
 
 def _award(award: AwardRows | None) -> dict[str, Data]:

@@ -6,6 +6,7 @@ Plain text with colour by meaning; without a terminal neither colour nor line-dr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -29,6 +30,9 @@ from tenderscore.reports._ranking import ranking
 from tenderscore.reports._rows import RoundRows, advanced, limited, summary
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
+
+if TYPE_CHECKING:
+    from tenderscore.reports._trade_off import TradeOffRows
 
 
 @record
@@ -67,6 +71,8 @@ class _Page:
         for line in paragraph(lot.headline, self._style.width):
             yield self._ink(line, meaning)
         yield from self._shortlist(lot)
+        if lot.trade_off is not None:
+            yield from ("", *self._trade_off(lot.trade_off))
         for round_ in lot.rounds:
             yield ""
             yield from self._round(round_)
@@ -90,6 +96,20 @@ class _Page:
             text = self._words.joined(filter(None, [row.vendor, row.standing, points]))
             yield from paragraph(text, self._style.width, f"  {row.rank:>2}  ", " " * 6)
         yield from self._more(lot.more_shortlisted)
+
+    def _trade_off(self, table: TradeOffRows) -> Iterator[str]:
+        yield from self._strong(table.title)
+        for note in table.notes:
+            yield from paragraph(note, self._style.width, "  ", "  ")
+        columns = [Column(head, narrowest=12, gap=2) for head in table.heads[:2]]
+        columns += [Column(head, right=True, gap=2) for head in table.heads[2:4]]
+        columns.append(Column(table.heads[4], right=True, narrowest=16, gap=2))
+        # The shortlist above says whose ids these are.
+        rows = [(*pair.ids, pair.points.text, pair.price.text, pair.cost) for pair in table.pairs]
+        cells = [[Cell(text) for text in row] for row in rows]
+        width = self._style.width - 2
+        for lines in grid(columns, cells, width, colour=self._style.colour):
+            yield from ("  " + line for line in lines)
 
     def _round(self, round_: RoundRows) -> Iterator[str]:
         yield from self._strong(round_.title)

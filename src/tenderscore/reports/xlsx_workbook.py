@@ -64,13 +64,21 @@ class XlsxWorkbook:
         titles = [lot.id for lot in lots] if len(parts) == len(lots) else [bids]
         edges = [words.say(each) for each in (Message("Summary"), Message("Warnings"))]
         edges.append(words.say(Message("Award")))
+        weighed = any(lot.choice and lot.choice.trade_off for lot in lots)
+        titles += [words.say(Message("Trade-off"))] * weighed
         first, last, awarded, *between = sheet_names([*edges, *titles])
         _Summary(book.sheet(first), evaluation, words).write()
-        for name, part in zip(between, parts, strict=True):
+        for name, part in zip(between, parts, strict=False):
             _keep_within(part)
             _Bids(book.sheet(name), part, price_heading(evaluation, words), words).write(
                 decided=bool(evaluation.decisions)
             )
+        if weighed:
+            from tenderscore.reports._trade_off_sheet import (  # noqa: PLC0415 - seldom asked for
+                write_trade_offs,
+            )
+
+            write_trade_offs(book.sheet(between[-1]), evaluation, words)
         award = award_rows(evaluation, words)
         if award is not None:
             _award(book.sheet(awarded), award, words)
@@ -110,7 +118,7 @@ class _Summary:
         sheet, words = self._sheet, self._words
         shown = lot_rows(lot, self._evaluation, 0, words)
         shortlist = [words.name(vendor) for vendor in lot.shortlist[:_LISTED]]
-        winner = None if lot.winner is None else lot.rounds[-1].bids[0]
+        winner = lot.won
         decimals = total_decimals(lot.rounds[-1]) if lot.rounds else 0
         sheet.text(row, 0, shown.id, "strong")
         sheet.text(row, 1, shown.title)

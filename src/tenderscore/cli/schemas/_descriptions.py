@@ -106,6 +106,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "evaluated_price": "Steps from the price as bid to the price that bids are compared by.",
         "low_price": "Tests for prices that are too low to be believed.",
         "panel": "Who has to be on the panel, and when a score needs a comment.",
+        "winner": "rank: the first bid wins; decide: people choose from the shortlist.",
     },
     "Waiver": {
         "check": "The id of a check of the preset.",
@@ -254,6 +255,11 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "vendor": "The vendor's id.",
         "matter": "What was explained, such as low-price.",
         "round": "The round; without it every one that the bid reaches.",
+    },
+    "Choose": {
+        **_SIGNED,
+        "decide": "The winner, where the method leaves the choice to people.",
+        "vendor": "The vendor's id.",
     },
     "Linear": {
         "method": "Points in proportion between the worst and the best value.",

@@ -82,6 +82,12 @@ def award(lot: LotExplanation, words: Words) -> Iterator[str]:
         yield words.headed(words.say(Message("Award")), words.say(lot.award))
 
 
+def choice(lot: LotExplanation, words: Words) -> Iterator[str]:
+    """What stands of the vendor's bid where people choose the winner."""
+    if lot.choice is not None:
+        yield words.headed(words.say(Message("Choice")), words.say(lot.choice))
+
+
 def set_aside(lot: LotExplanation, words: Words) -> Iterator[str]:
     """The vendor's bids that took no part in a lot."""
     for bid in lot.set_aside:

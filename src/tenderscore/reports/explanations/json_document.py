@@ -49,6 +49,7 @@ def _lot(lot: LotExplanation, words: Words) -> dict[str, Tree]:
         "shortlisted": lot.shortlisted,
         "winner": lot.winner,
         "award": words.maybe(lot.award),
+        "choice": words.maybe(lot.choice),
         "set_aside": [set_aside_row(bid, words) for bid in lot.set_aside],
         "rounds": [_round(round_, words) for round_ in lot.rounds],
     }

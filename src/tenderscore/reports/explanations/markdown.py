@@ -13,6 +13,7 @@ from tenderscore.reports._words import WORKING, Words
 from tenderscore.reports.explanations._rows import (
     NodeRow,
     award,
+    choice,
     endings,
     lot_heading,
     node_rows,
@@ -50,7 +51,8 @@ class _Page:
     def _lot(self, lot: LotExplanation) -> Iterator[str]:
         name = lot_heading(lot, self._words)
         yield from ("", f"## {literal(name)}", "", f"**{literal(verdict(lot, self._words))}**")
-        for sentence in (*award(lot, self._words), *set_aside(lot, self._words)):
+        told = (*choice(lot, self._words), *award(lot, self._words))
+        for sentence in (*told, *set_aside(lot, self._words)):
             yield from ("", literal(sentence))
         for round_ in lot.rounds:
             yield from self._round(round_)

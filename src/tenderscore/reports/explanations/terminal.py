@@ -17,6 +17,7 @@ from tenderscore.reports._words import WORKING, Words
 from tenderscore.reports.explanations._rows import (
     NodeRow,
     award,
+    choice,
     endings,
     lot_heading,
     node_rows,
@@ -59,7 +60,8 @@ class _Page:
         yield ""
         yield from self._strong(text)
         yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
-        for sentence in (*award(lot, self._words), *set_aside(lot, self._words)):
+        told = (*choice(lot, self._words), *award(lot, self._words))
+        for sentence in (*told, *set_aside(lot, self._words)):
             yield from self._indented(sentence, 1)
         for round_ in lot.rounds:
             yield from self._round(round_)
