@@ -92,6 +92,37 @@ class TestPairs:
     def test_the_choice_leaves_the_table_as_it_is(self, pairs):
         assert pairs(round_of(decisions=choose("cog"))) == pairs(round_of())
 
+    def test_a_rate_that_lacks_is_an_error_for_prices_are_weighed(self, problems):
+        files = round_of({"acme": ("90", "{amount: 5, currency: USD}"), "bolt": ("80", "9")})
+        (found,) = problems(files | {"tender.yaml": "currency: EUR\n"})
+        assert (found["code"], found["file"]) == ("missing-rate", "bids/acme.yaml")
+
+    def test_the_last_round_with_points_gives_them_and_the_last_round_the_order(self, evaluate):
+        method = """
+            winner: decide
+            rounds:
+              - {id: first, criteria: [quality]}
+              - {id: last, rank_by: evaluated_price}
+            """
+        bids = {f"v{n}": (str(90 - n), str(100 - n)) for n in range(6)}
+        lot = evaluate(round_of(bids, method)).lot()
+        assert lot["shortlist"][0] == "v5"
+        named = {row[key] for row in lot["trade_off"] for key in ("better", "other")}
+        assert named == {"v1", "v2", "v3", "v4", "v5"}
+
+    def test_a_last_round_that_ranks_nobody_leaves_the_order_of_that_before(self, evaluate):
+        method = """
+            winner: decide
+            requirements: {ok: {fact: x, at_least: 1}}
+            rounds:
+              - {id: first, criteria: [quality]}
+              - {id: last, requirements: [ok]}
+            """
+        bids = {f"v{n}": (str(50 + n), "100") for n in range(6)}
+        lot = evaluate(round_of(bids, method)).lot()
+        named = {row[key] for row in lot["trade_off"] for key in ("better", "other")}
+        assert named == {"v1", "v2", "v3", "v4", "v5"}
+
     def test_after_until_there_is_none(self, evaluate):
         assert evaluate(round_of(), "--until", "award").lot()["trade_off"] == []
 

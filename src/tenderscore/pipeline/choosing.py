@@ -65,7 +65,7 @@ def _trade_off(
 
 def _first(scored: RoundRun, run: LotRun, shortlist: Sequence[int]) -> Sequence[int]:
     """The first bids by rank; those of a last round that ranks nobody by their rank before it."""
-    if scored is run.rounds[-1]:
+    if run.rounds[-1].rule.ranks:
         return shortlist[:MOST_COMPARED]
     ranks = dict(zip(scored.rows.tolist(), scored.ranks.tolist(), strict=True))
     return nsmallest(MOST_COMPARED, shortlist, key=ranks.__getitem__)

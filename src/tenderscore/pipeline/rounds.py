@@ -119,9 +119,15 @@ class LotEvaluator:
         """The rounds in order, as far as they go."""
         self.check_types()
         run = self._rounds(until)
+        if self._plan.left_to_people and run.complete:
+            self._check_prices(run.rounds[-1])
         if self._facts.decisions is not None:
             self._facts.decisions.finish(run)
         return run
+
+    def _check_prices(self, last: RoundRun) -> None:
+        """The prices that people weigh against points are numbers, where there are any."""
+        self._add_faults(self._facts.column(PRICE), last.rows[last.advanced], PRICE, "price", ())
 
     def _rounds(self, until: str | None) -> LotRun:
         rows: Rows = np.arange(len(self._facts), dtype=np.intp)
