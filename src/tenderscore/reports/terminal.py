@@ -103,7 +103,8 @@ class _Page:
             yield from paragraph(note, self._style.width, "  ", "  ")
         columns = [Column(head, narrowest=12, gap=2) for head in table.heads[:2]]
         columns += [Column(head, right=True, gap=2) for head in table.heads[2:4]]
-        columns.append(Column(table.heads[4], right=True, narrowest=16, gap=2))
+        last = table.heads[4]
+        columns.append(Column(last, right=True, least=cell_len(last), narrowest=16, gap=2))
         # The shortlist above says whose ids these are.
         rows = [(*pair.ids, pair.points.text, pair.price.text, pair.cost) for pair in table.pairs]
         cells = [[Cell(text) for text in row] for row in rows]
