@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from tenderscore.model.panel_analysis import PanelAnalysis
+    from tenderscore.model.price_analysis import PriceAnalysis
     from tenderscore.model.result import (
         BidResult,
         CriterionResult,
@@ -47,6 +48,7 @@ __all__ = [
     "OutputError",
     "PanelAnalysis",
     "Place",
+    "PriceAnalysis",
     "Problem",
     "ProcurementRound",
     "PublishedRule",
@@ -76,6 +78,7 @@ _HOMES = {
         "UsageError",
     ),
     "tenderscore.model.panel_analysis": ("PanelAnalysis",),
+    "tenderscore.model.price_analysis": ("PriceAnalysis",),
     "tenderscore.model.result": (
         "BidResult",
         "CriterionResult",

@@ -3,7 +3,7 @@
 import pytest
 
 from tenderscore.cli import main
-from tenderscore.reports import EXPLANATIONS, REPORTS
+from tenderscore.reports import EXPLANATIONS, PRICES, REPORTS
 
 QUALITY = """
 id: quality
@@ -34,14 +34,15 @@ OUTCOMES = {
     "no such path": {"criteria/quality.yaml": QUALITY},
 }
 CODES = {
-    "a shortlist": {"evaluate": 0, "check": 0, "explain": 0},
-    "a warning": {"evaluate": 0, "check": 0, "explain": 0},
-    "a tie for the only place": {"evaluate": 3, "check": 0, "explain": 0},
-    "nobody is good enough": {"evaluate": 3, "check": 0, "explain": 0},
-    "invalid": {"evaluate": 1, "check": 1, "explain": 1},
-    "no bids": {"evaluate": 1, "check": 1, "explain": 1},
-    "no such path": {"evaluate": 2, "check": 2, "explain": 2},
+    "a shortlist": {"evaluate": 0, "check": 0, "explain": 0, "prices": 0},
+    "a warning": {"evaluate": 0, "check": 0, "explain": 0, "prices": 0},
+    "a tie for the only place": {"evaluate": 3, "check": 0, "explain": 0, "prices": 0},
+    "nobody is good enough": {"evaluate": 3, "check": 0, "explain": 0, "prices": 0},
+    "invalid": {"evaluate": 1, "check": 1, "explain": 1, "prices": 1},
+    "no bids": {"evaluate": 1, "check": 1, "explain": 1, "prices": 1},
+    "no such path": {"evaluate": 2, "check": 2, "explain": 2, "prices": 2},
 }
+FORMATS = {"explain": EXPLANATIONS, "prices": PRICES}
 ROWS = [
     (command, outcome, form)
     for outcome, codes in CODES.items()
@@ -57,7 +58,7 @@ def test_the_exit_code_follows_from_command_and_outcome(
     round_files(OUTCOMES[outcome])
     vendor = ["acme"] if command == "explain" else []
     expected = CODES[outcome][command]
-    if command == "explain" and form not in EXPLANATIONS:
+    if form not in FORMATS.get(command, REPORTS):
         expected = 2
     assert main([command, "bids", *vendor, "--format", form]) == expected
     assert bool(capsysbinary.readouterr().out) == is_shown(command, form, expected)

@@ -115,6 +115,10 @@ AT_NEED = {
     "tenderscore.model.choice": (ROUND + CHOOSING, "evaluate bids"),
     "tenderscore.reports._trade_off": (ROUND + CHOOSING + OTHER, "evaluate bids"),
     "tenderscore.pipeline.explaining": (ROUND, "explain bids acme"),
+    "tenderscore.analysis.prices": (ROUND, "prices bids"),
+    "tenderscore.model.price_analysis": (ROUND, "prices bids"),
+    "tenderscore.model.cost_tree": (ROUND, "prices bids"),
+    "tenderscore.reports.prices.terminal": (ROUND, "prices bids"),
     "tenderscore.reports.json_document": (ROUND, "evaluate bids --format json"),
 }
 

@@ -168,9 +168,9 @@ class Loader:
             return [Lot(id_, Title(id_), self._lot_facts(tender, book, id_)) for id_ in named]
         title = tender.file.title or Title(ALL)
         facts = self._lot_facts(tender, book, ALL)
-        budget = tender.facts.get("budget")
-        if budget is not None:
-            facts.setdefault("budget", budget)
+        for name in ("budget", "estimate"):
+            if tender.facts.get(name) is not None:
+                facts.setdefault(name, tender.facts[name])
         return [Lot(ALL, title, facts)]
 
     def _lot_facts(self, tender: _Tender, book: BidBook, id_: str) -> dict[str, Value]:

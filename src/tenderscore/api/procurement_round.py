@@ -20,6 +20,7 @@ from tenderscore.pipeline.evaluating import distinct, type_problems
 
 if TYPE_CHECKING:
     from tenderscore.model.panel_analysis import PanelAnalysis
+    from tenderscore.model.price_analysis import PriceAnalysis
     from tenderscore.model.seats import PanelCheck
 
 
@@ -132,6 +133,24 @@ class ProcurementRound:
 
         rules = PanelRules(Fraction(striking), Fraction(high))
         return panel_analysis(self.given(lots=lots, until=until), rules, until)
+
+    def prices(self, *, lots: Sequence[str] = (), until: str | None = None) -> PriceAnalysis:
+        """Prices and what they are made of, side by side, of some lots alone if these are given.
+
+        >>> import tenderscore as ts
+        >>> (lot,) = ts.open_round("examples/outsourcing/bids").prices(lots=["it-support"]).lots
+        >>> lot.bids[0].vendor, lot.bids[0].admitted, lot.bids[0].over.lowest
+        ('dingsheng', False, Fraction(-1775, 91))
+
+        Raises:
+            InvalidInputError: the input has errors, or an estimate is no number and no tree.
+            UsageError: there is no such lot or round.
+        """
+        from tenderscore.analysis.prices import price_analysis  # noqa: PLC0415 - not always asked
+        from tenderscore.api.estimates import estimates  # noqa: PLC0415
+
+        given = self.given(lots=lots, until=until)
+        return price_analysis(given, estimates(given, self._folder, self.reader), until)
 
     def evaluate(self, *, lots: Sequence[str] = (), until: str | None = None) -> Evaluation:
         """The result, of some lots alone and until some round where these are given.

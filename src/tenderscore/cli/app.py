@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": "tenderscore.cli.evaluate:EVALUATE",
     "check": "tenderscore.cli.check:CHECK",
     "explain": "tenderscore.cli.explain:EXPLAIN",
+    "prices": "tenderscore.cli.prices:PRICES",
     "panel": "tenderscore.cli.panel:PANEL",
     "panel check": "tenderscore.cli.panel_check:PANEL_CHECK",
     "sheets make": "tenderscore.cli.sheets:MAKE",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tenderscore.api import ProcurementRound
     from tenderscore.model.panel_analysis import PanelAnalysis
+    from tenderscore.model.price_analysis import PriceAnalysis
     from tenderscore.model.result import Evaluation
 
 Result = TypeVar("Result")
@@ -59,6 +60,11 @@ class Session:
             return self.attempt(
                 lambda: self.round.panel(lots=lots, until=until, striking=striking, high=high)
             )
+
+    def prices(self, lots: Sequence[str], until: str | None) -> PriceAnalysis | None:
+        """Prices side by side; None where the round is invalid, as above."""
+        with working(self._console, Message("evaluating")):
+            return self.attempt(lambda: self.round.prices(lots=lots, until=until))
 
     def attempt(self, work: Callable[[], Result]) -> Result | None:
         """What some work gives; None where the input is invalid, once that has been told."""

@@ -27,6 +27,7 @@ class LotFile(FileModel):
 
     title: TitleText | None = None
     budget: AnyValue = None
+    estimate: AnyValue = None
     criteria: Text | None = None
 
 
@@ -39,6 +40,7 @@ class TenderFile(FileModel):
     currency: Text | None = None
     deadline: Instant | None = None
     budget: AnyValue = None
+    estimate: AnyValue = None
     lots: dict[str, LotFile | None] | None = None
     award: AwardFile | None = None
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from tenderscore.errors import Message, Place
-from tenderscore.model.breakdown import BREAKDOWN, breakdown_fault
+from tenderscore.model.breakdown import BREAKDOWN, breakdown_fault, is_cost
 from tenderscore.model.columns import Column, NumberColumn, ValueColumn, column_of
 from tenderscore.model.decisions import Correct, Decision
 from tenderscore.model.exact import Rationals
@@ -16,6 +16,8 @@ from tenderscore.model.money import Exchange
 from tenderscore.model.offers import Offers
 from tenderscore.model.records import record
 from tenderscore.model.values import Number, Path, Value, is_number
+
+_CURRENCY: Path = ("price", "currency")
 
 
 @record
@@ -61,9 +63,15 @@ class CorrectedOffers:
         column = self._offers.column(path)
         if not rows:
             return column
-        return replaced(
-            column, {row: self._exchange.settled(self.stated(row, path)) for row in rows}
-        )
+        return replaced(column, {row: self._settled(row, path) for row in rows})
+
+    def _settled(self, row: int, path: Path) -> Value:
+        """A corrected fact, money and parts of the price in the tender's currency."""
+        value = self.stated(row, path)
+        currency = self.stated(row, _CURRENCY) if is_cost(path) and is_number(value) else None
+        if currency is None:
+            return self._exchange.settled(value)
+        return self._exchange.settled({"amount": value, "currency": currency})
 
     def stated(self, row: int, path: Path) -> Value:
         """A fact as the bid says it, and decisions since."""

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from tenderscore.model.panel_analysis import PanelAnalysis
+    from tenderscore.model.price_analysis import PriceAnalysis
     from tenderscore.model.seats import PanelCheck
 
 __all__ = [
     "EXPLANATIONS",
     "PANELS",
     "PANEL_CHECKS",
+    "PRICES",
     "REPORTS",
     "Format",
     "Report",
@@ -81,6 +83,13 @@ PANELS: Mapping[str, Format[PanelAnalysis]] = {
 PANEL_CHECKS: Mapping[str, Format[PanelCheck]] = {
     "table": Format(".txt", "tenderscore.reports.panel_checks.terminal:Terminal"),
     "json": Format(".json", "tenderscore.reports.panel_checks.json_document:JsonDocument"),
+}
+
+PRICES: Mapping[str, Format[PriceAnalysis]] = {
+    "table": Format(".txt", "tenderscore.reports.prices.terminal:Terminal"),
+    "json": Format(".json", "tenderscore.reports.prices.json_document:JsonDocument"),
+    "csv": Format(".csv", "tenderscore.reports.prices.csv_table:CsvTable"),
+    "markdown": Format(".md", "tenderscore.reports.prices.markdown:Markdown"),
 }
 
 

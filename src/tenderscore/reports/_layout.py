@@ -51,7 +51,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """
     lines = [""]
     for space, unit in _units(text):
-        for number, piece in enumerate(_folded(unit, width)):
+        for number, piece in enumerate(folded(unit, width)):
             gap = " " * space if lines[-1] and number == 0 else ""
             if lines[-1] and cells_of(lines[-1] + gap + piece) > width:
                 lines.append(piece)
@@ -142,7 +142,7 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
         yield space, unit
 
 
-def _folded(unit: str, width: int) -> Iterable[str]:
+def folded(unit: str, width: int) -> Iterable[str]:
     """The unit as it is, or in pieces where it is wider than a line."""
     if cells_of(unit) <= width:
         yield unit

@@ -73,7 +73,7 @@ def bid_row(bid: BidResult, words: Words) -> dict[str, Tree]:
         **standing_keys(bid.standing),
         **evaluated_keys(bid.evaluated, words),
         "decisions": [decision_row(decision) for decision in bid.decisions],
-        "flags": [_flag(flag, words) for flag in bid.flags],
+        "flags": [Flat(flag_keys(flag, words)) for flag in bid.flags],
     }
 
 
@@ -104,20 +104,18 @@ def decision_row(decision: Decision) -> Flat:
     return Flat({**written, "file": decision.place.file, "line": decision.place.line})
 
 
-def _flag(flag: Flag, words: Words) -> Flat:
+def flag_keys(flag: Flag, words: Words) -> dict[str, Tree]:
     """What a test for low prices found."""
-    return Flat(
-        {
-            "id": flag.id,
-            "title": words.title(flag.title),
-            "message": words.say(flag.message),
-            "threshold": number(flag.threshold),
-            "then": flag.then,
-            "explained": flag.explanation is not None,
-            "explanation": flag.explanation,
-            "accepted": flag.accepted,
-        }
-    )
+    return {
+        "id": flag.id,
+        "title": words.title(flag.title),
+        "message": words.say(flag.message),
+        "threshold": number(flag.threshold),
+        "then": flag.then,
+        "explained": flag.explanation is not None,
+        "explanation": flag.explanation,
+        "accepted": flag.accepted,
+    }
 
 
 def set_aside_row(bid: SetAside, words: Words) -> Flat:

@@ -66,6 +66,7 @@ OUTPUTS = tuple(
         ("outputs.json", "evaluation", "what evaluate --format json prints"),
         ("outputs.json", "explanation", "what explain --format json prints"),
         ("panel.json", "panel-analysis", "what panel --format json prints"),
+        ("prices.json", "prices", "what prices --format json prints"),
         ("outputs.json", "panel-check", "what panel check --format json prints"),
         ("presets.json", "presets", "what presets --format json prints"),
         ("outputs.json", "problems", "what is printed for invalid input with --format json"),

@@ -19,6 +19,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "currency": "The currency that prices and plain numbers are in, such as CNY.",
         "deadline": "When bids have to be in: a time of day with its zone.",
         "budget": "The budget of the one lot that there is where no lots are named.",
+        "estimate": "The buyer's own estimate, likewise: a number, or a tree of them by item.",
         "lots": "The lots by id; without them the lots are those that the offers name.",
         "award": "How lots are awarded; changes no ranking, shortlist or winner.",
     },
@@ -61,6 +62,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     "LotFile": {
         "title": "The lot's title.",
         "budget": "The lot's budget: lot.budget in criteria and requirements.",
+        "estimate": "The buyer's own estimate: a number, or a tree of them by item.",
         "criteria": "A criteria folder for this lot alone, beside tender.yaml.",
     },
     "Criterion": {

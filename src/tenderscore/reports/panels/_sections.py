@@ -19,8 +19,8 @@ from tenderscore.model.panel_analysis import (
     Swing,
     Tally,
 )
-from tenderscore.model.records import record
 from tenderscore.model.text import Title
+from tenderscore.reports._blocks import Block, Grid, Item, Items, Section, Text
 from tenderscore.reports._words import Shown, Words, fixed, grouped
 
 _MOST_SIDE_BY_SIDE = 48
@@ -38,46 +38,6 @@ _COUNTS = (Message("Given"), Message("Due"), Message("Abstained"), Message("Out"
 _OF_EVALUATORS = (Message("Evaluator"), *_COUNTS, Message("Severity"), Message("Agrees"))
 _OF_CRITERIA = (Message("Criterion"), *_COUNTS, Message("Alpha"))
 _OF_CASES = (Message("Criterion"), Message("Vendor"))
-
-
-@record
-class Text:
-    """A sentence."""
-
-    text: str
-
-
-@record
-class Grid:
-    """A table; ``right`` says which columns are numbers."""
-
-    heads: tuple[str, ...]
-    right: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@record
-class Item:
-    """A sentence in a list, with where it comes from."""
-
-    text: str
-    places: str = ""
-    depth: int = 0
-
-
-@record
-class Items:
-    """A list."""
-
-    items: tuple[Item, ...]
-
-
-@record
-class Section:
-    """A heading and what stands under it."""
-
-    title: str
-    blocks: tuple[Text | Grid | Items, ...]
 
 
 class PanelSections:
@@ -189,7 +149,7 @@ class PanelSections:
         more = len(self._analysis.cases) - len(cases)
         absent = any(case.lacking or case.abstained or case.out for case in cases)
         note = Text(self._say(Message("-: no mark; a: abstains; x: out for a conflict")))
-        blocks: list[Text | Grid | Items] = [
+        blocks: list[Block] = [
             grid,
             *([Text(self._words.more(more))] if more else []),
             *([note] if absent else []),

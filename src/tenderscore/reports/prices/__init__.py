@@ -1,0 +1,1 @@
+"""Output formats of ``prices``: prices and what they are made of, side by side."""
