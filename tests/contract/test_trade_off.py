@@ -192,6 +192,11 @@ class TestReports:
         row = next(line.split() for line in out.splitlines() if "37,500" in line)
         assert row == ["acme", "bolt", "3.20", "120,000", "37,500.00"]
 
+    @pytest.mark.parametrize(("lang", "head"), [("zh-Hans", "多付价款"), ("zh-Hant", "多付價款")])
+    def test_chinese_heads_stand_in_one_line(self, round_files, run, lang, head):
+        round_files(round_of())
+        assert head in run("evaluate", "bids", "--lang", lang).out
+
     def test_words_stand_where_nothing_is_to_be_paid(self, round_files, run):
         bids = {
             "acme": ("90", "100"),

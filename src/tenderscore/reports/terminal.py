@@ -34,6 +34,10 @@ from tenderscore.reports._words import Words
 if TYPE_CHECKING:
     from tenderscore.reports._trade_off import TradeOffRows
 
+# The columns of a trade-off: how wide a head is before it wraps, and which cells may.
+_HEAD = 9
+_NARROWEST = {0: 12, 1: 12, 4: 16}
+
 
 @record
 class Terminal:
@@ -101,10 +105,10 @@ class _Page:
         yield from self._strong(table.title)
         for note in table.notes:
             yield from paragraph(note, self._style.width, "  ", "  ")
-        columns = [Column(head, narrowest=12, gap=2) for head in table.heads[:2]]
-        columns += [Column(head, right=True, gap=2) for head in table.heads[2:4]]
-        last = table.heads[4]
-        columns.append(Column(last, right=True, least=cell_len(last), narrowest=16, gap=2))
+        columns = [
+            Column(head, number > 1, min(cell_len(head), _HEAD), _NARROWEST.get(number, 0), gap=2)
+            for number, head in enumerate(table.heads)
+        ]
         # The shortlist above says whose ids these are.
         rows = [(*pair.ids, pair.points.text, pair.price.text, pair.cost) for pair in table.pairs]
         cells = [[Cell(text) for text in row] for row in rows]
