@@ -97,6 +97,16 @@ class TestFormats:
         round_files(FILES)
         assert run("prices", "bids", "--format", form).code == 2
 
+    def test_a_table_of_ten_thousand_offers(self, round_files, run):
+        head = "vendor.id,price.amount,price.currency,price.breakdown.a,price.breakdown.b.c\n"
+        rows = "".join(f"v{n},{3 * n + 10}.5,CNY,{2 * n + 10}.5,{n}\n" for n in range(10_000))
+        files = priced()
+        files["bids.csv"] = head + rows
+        round_files(files)
+        out = " ".join(run("prices", "bids.csv").out.split())
+        assert "and 9,980 more" in out
+        assert "10,000 bids that meet the requirements of all: lowest 10.50, mean 15,009.00" in out
+
     def test_the_order_of_files_changes_nothing(self, round_files, run):
         shown = []
         for files in (FILES, dict(reversed(FILES.items()))):
