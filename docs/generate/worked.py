@@ -57,7 +57,10 @@ def _evaluated(price: Fraction, found: EvaluatedPrice) -> str:
     changes = "".join(
         f" {'-' if step.change < 0 else '+'} {exact_text(abs(step.change))}" for step in found.steps
     )
-    comes_to = exact_text(found.value or Fraction(0))
+    value, exact = found.value or Fraction(0), price + sum(step.change for step in found.steps)
+    comes_to = exact_text(value)
+    if exact != value:
+        comes_to = f"{exact_text(exact)}, rounded to {comes_to}"
     return "; ".join([*steps, f"{exact_text(price)}{changes} = {comes_to}"]) if steps else comes_to
 
 

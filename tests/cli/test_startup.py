@@ -86,6 +86,7 @@ OTHER = """
     x: 50
     """
 TABLE = {"bids.csv": "vendor.id,x\nacme,60\n"}
+PLATFORM = {"tender.json": '{"tenderID": "UA-1", "bids": [{"id": "a", "value": {"amount": 5}}]}'}
 # What some rounds need: a round that does, and how it is run.
 AT_NEED = {
     "re2": (ROUND + PATTERN, "evaluate bids"),
@@ -99,6 +100,8 @@ AT_NEED = {
     "difflib": (ROUND, "evaluate bids --lot al"),
     "tenderscore.sources.csv_table": (TABLE, "evaluate bids.csv"),
     "tenderscore.sources.table_bids": (TABLE, "evaluate bids.csv"),
+    "tenderscore.sources.round_files": (PLATFORM, "evaluate tender.json"),
+    "tenderscore.sources.prozorro": (PLATFORM, "evaluate tender.json"),
     "tenderscore.sources.xlsx_table": ({"bids.xlsx": b""}, "evaluate bids.xlsx"),
     "tenderscore.sources._yaml_errors": ({"bids/acme.yaml": "[1"}, "evaluate bids"),
     "tenderscore.pipeline.rankings": (ROUND + RANKED, "evaluate bids"),

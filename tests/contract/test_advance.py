@@ -210,6 +210,39 @@ class TestTieBreaks:
         assert result.column("rank", "two") == {"bolt": 1, "acme": 2}
         assert result.column("rank", "three") == {"bolt": 1, "acme": 2}
 
+    def test_received_is_the_earlier_bid_in_whatever_zone(self, evaluate):
+        files = self.files(
+            "tie_break: [received]\n",
+            acme="x: 60, y: 40, received: '2026-03-30T09:00:00+00:00'",
+            bolt="x: 40, y: 60, received: 2026-03-30T10:59:59.9+02:00",
+            core="x: 50, y: 50",
+            dart="x: 45, y: 55, received: 2026-03-30T09:00:00Z",
+            echo="x: 46, y: 54, received: null",
+        )
+        assert evaluate(files).column("rank") == {
+            "bolt": 1, "acme": 2, "dart": 2, "core": 4, "echo": 4,
+        }  # fmt: skip
+
+    def test_received_may_differ_by_lot(self, evaluate):
+        files = self.files(
+            "tie_break: [received]\n",
+            acme="received: 2026-03-30T09:00:00Z, x: 60, y: 40,"
+            " offers: {web: {received: 2026-03-30T11:00:00Z},app: {}}",
+            bolt="received: 2026-03-30T10:00:00Z, x: 40, y: 60",
+        )
+        result = evaluate(files)
+        assert result.column("rank", lot="web") == {"bolt": 1, "acme": 2}
+        assert result.column("rank", lot="app") == {"acme": 1, "bolt": 2}
+
+    def test_received_breaks_no_tie_where_no_bid_has_it(self, evaluate):
+        files = self.files("tie_break: [received]\n", acme="x: 60, y: 40", bolt="x: 40, y: 60")
+        assert evaluate(files).lot()["tie"] == ["acme", "bolt"]
+
+    def test_a_group_by_the_name_of_received_is_a_group(self, evaluate):
+        files = self.files("tie_break: [received.y]\n", acme="x: 60, y: 40", bolt="x: 40, y: 60")
+        files["criteria/g.yaml"] = files["criteria/g.yaml"].replace("id: g", "id: received")
+        assert evaluate(files).column("rank") == {"bolt": 1, "acme": 2}
+
     def test_points_are_from_the_latest_round_so_far_and_passed_over_where_none_has(self, evaluate):
         files = {
             "criteria/method.yaml": """

@@ -256,3 +256,17 @@ def test_a_criteria_folder_replaces_the_shipped_set_whole(evaluate):
         "quality",
         "quality.years",
     ]
+
+
+def test_a_deadline_in_json_is_one_too(evaluate):
+    result = evaluate(
+        {
+            "tender.json": '{"deadline": "2026-03-31T17:00:00+08:00"}',
+            "criteria/method.yaml": "requirements: {t: {fact: received, at_most: tender.deadline}}",
+            "criteria/g.yaml": "id: g\nweight: 100\n"
+            "criteria: [{id: x, weight: 100, expr: '1', score: {method: points}}]\n",
+            "bids/acme.json": '{"vendor": {"id": "acme"}, "received": "2026-03-31T09:00:00Z"}',
+            "bids/bolt.json": '{"vendor": {"id": "bolt"}, "received": "2026-03-31T09:00:01Z"}',
+        }
+    )
+    assert result.column("outcome") == {"acme": "advanced", "bolt": "eliminated"}

@@ -40,8 +40,9 @@ from tenderscore.sources.buyer_files import criteria_of, rates_of, tender_of
 if TYPE_CHECKING:
     from tenderscore.api.awards import AwardRules
     from tenderscore.checks.panel import Scene
-    from tenderscore.model.decisions import Decisions
+    from tenderscore.model.decisions import Decision, Decisions
     from tenderscore.model.evaluators import EvaluationPanel
+    from tenderscore.sources.round_files import WholeRound
 
 ALL = "all"
 
@@ -75,6 +76,7 @@ class Loader:
         self._reader = Reader(folder)
         self._problems: list[Problem] = []
         self._sets: dict[Path, Compiled | None] = {}
+        self._whole = self._whole_round()
 
     @property
     def reader(self) -> Reader:
@@ -105,24 +107,36 @@ class Loader:
             _info(tender), inputs, scores, counts, book.names, panel=panel, decisions=decisions
         )
         sound = sound and len(inputs) == len(lots)
+        if self._whole is not None:
+            self._problems += self._whole.problems
         return Loaded(given, self._problems, sound, award)
 
+    def _whole_round(self) -> WholeRound | None:
+        """The round that one file holds, where the bids are such a file."""
+        if self._folder.kind is None:
+            return None
+        from tenderscore.sources.round_files import round_source  # noqa: PLC0415 - loaded by then
+
+        return round_source(self._folder.kind)(self._reader.document(self._folder.bids))
+
+    def _tender_document(self) -> Document:
+        if self._folder.tender is not None:
+            return self._reader.document(self._folder.tender)
+        return Document("tender.yaml", EMPTY) if self._whole is None else self._whole.tender()
+
     def _tender(self) -> _Tender:
-        path = self._folder.tender
-        if path is None:
-            document = Document("tender.yaml", EMPTY)
-            model = TenderFile()
-        else:
-            document = self._reader.document(path)
-            model, problems = tender_of(document)
-            self._problems += problems
+        document = self._tender_document()
+        model, problems = tender_of(document)
+        self._problems += problems
         rates = self._rates()
         day = model.deadline.date() if model.deadline is not None else None
         exchange = Exchange(model.currency, rates, day)
         facts = exchange.settled(document.root.bare())
         tender = _Tender(model, document, exchange)
         if isinstance(facts, dict):
-            tender.facts = facts
+            # JSON writes it as text.
+            known = {} if model.deadline is None else {"deadline": model.deadline}
+            tender.facts = {**facts, **known}
         return tender
 
     def _rates(self) -> list[Rate]:
@@ -134,6 +148,8 @@ class Loader:
 
     def _bids(self) -> BidBook:
         path = self._folder.bids
+        if self._whole is not None:
+            return FileBook(*bids_of(self._whole.bids()))
         if not path.exists():
             return FileBook([], [])
         if not path.is_dir():
@@ -192,7 +208,7 @@ class Loader:
         return LotInput(lot, compiled_set, around, offers, book.set_aside(lot.id))
 
     def _criteria_folder(self, lot: Lot, tender: _Tender) -> Path | None:
-        default = self._folder.criteria or shipped_criteria()
+        default = self._folder.criteria or self._usual_criteria()
         if lot.criteria is None:
             return default
         node = tender.document.root.get("lots", lot.id, "criteria")
@@ -212,6 +228,19 @@ class Loader:
             return None
         return path
 
+    def _usual_criteria(self) -> Path:
+        """The criteria that count where none are given; a platform's preset is in no folder."""
+        return shipped_criteria() if self._whole is None else Path(self._whole.preset)
+
+    def _criteria_files(self, path: Path) -> tuple[str, list[Document], list[Problem]]:
+        """A criteria folder's name and files, and what is wrong with others in it."""
+        if self._whole is not None and path == Path(self._whole.preset):
+            from tenderscore.sources.presets import preset_alone  # noqa: PLC0415 - few are one
+
+            return (*preset_alone(self._whole.preset), [])
+        files, problems = self._reader.folder(path)
+        return self._folder.name(path), self._reader.documents(files), problems
+
     def _criteria(self, path: Path | None) -> Compiled | None:
         if path is None:
             return None
@@ -220,9 +249,8 @@ class Loader:
         return self._sets[path]
 
     def _compiled(self, path: Path) -> Compiled | None:
-        files, problems = self._reader.folder(path)
-        documents = self._reader.documents(files)
-        criteria, found = criteria_of(self._folder.name(path), documents)
+        name, documents, problems = self._criteria_files(path)
+        criteria, found = criteria_of(name, documents)
         problems += found
         problems += criteria_problems(criteria)
         made, wrong = compiled(criteria)
@@ -247,6 +275,8 @@ class Loader:
         place = tender.document.place(tender.document.root.get("deadline"))
         self._problems += _validity_problems(sets, tender.file.deadline, place)
         if any(map(reads_deadline, sets)):
+            return
+        if self._whole is not None:  # Its platform has taken no bid after it.
             return
         message = Message("no requirement of a round looks at the deadline: nobody is too late")
         help_ = Message("add a requirement: {{fact: received, at_most: tender.deadline}}")
@@ -322,13 +352,20 @@ class Loader:
         near: NearMisses,
     ) -> tuple[list[LotInput], Decisions | None]:
         """The lots as decisions.yaml corrects their offers, and all that it decides."""
-        if self._folder.decisions is None:
+        if self._folder.decisions is None and self._whole is None:
             return inputs, None
         from tenderscore.api import deciding  # noqa: PLC0415 - few rounds have decisions
         from tenderscore.model.decisions import Decisions  # noqa: PLC0415
         from tenderscore.sources.decisions import decisions_of  # noqa: PLC0415
 
-        entries, problems = decisions_of(self._reader.document(self._folder.decisions))
+        entries, problems = self._recorded(inputs)
+        if self._folder.decisions is not None:
+            document = self._reader.document(self._folder.decisions)
+            own, wrong = decisions_of(document, len(entries))
+            entries += own
+            problems += wrong
+        elif not entries:
+            return inputs, None
         if len(inputs) == lots:
             problems += deciding.checked(entries, book.names(), inputs, _scales(inputs))
             inputs, wrong = deciding.corrected(entries, inputs, tender.exchange)
@@ -336,6 +373,15 @@ class Loader:
             problems += deciding.near_misses(entries, near)
         self._problems += problems
         return inputs, Decisions(entries, [lot.lot.id for lot in inputs])
+
+    def _recorded(self, inputs: list[LotInput]) -> tuple[list[Decision], list[Problem]]:
+        """The decisions that the file of the whole round records."""
+        if self._whole is None or not inputs:
+            return [], []
+        from tenderscore.sources.decisions import decisions_of  # noqa: PLC0415 - loaded by then
+
+        *_, last = inputs[0].compiled.criteria_set.rounds()
+        return decisions_of(self._whole.decisions(last.id), recorded=True)
 
     def _facts_read(self, award: AwardRules | None) -> set[str]:
         read = {path for made in self._sets.values() if made for path in _facts_read(made)}

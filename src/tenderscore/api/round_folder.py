@@ -23,7 +23,8 @@ class RoundFolder:
     """The paths of a round; None for what there is not. ``criteria`` None: the shipped set.
 
     ``root`` is the folder that holds the bids: names of files are relative to it. ``prefix``
-    leads from where the caller stands to the root.
+    leads from where the caller stands to the root. ``kind`` says which of ``ROUND_SOURCES`` reads
+    the bids, where their file holds the whole round.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class RoundFolder:
     rates: Path | None
     decisions: Path | None
     panel: Path | None = None
+    kind: str | None = None
 
     def name(self, path: Path) -> str:
         """A file's name as people see it: relative to the root, with forward slashes."""
@@ -60,12 +62,16 @@ def find_round(  # noqa: PLR0913, PLR0917 - the command's options
     """
     typed = os.fspath(bids)
     at = _existing(typed)
+    kind = None
     if not at.is_dir() and at.suffix.lower() not in _TABLES:
-        message = Message(
-            "{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed
-        )
-        raise UsageError(message)
-    return _paths(at.parent, typed, at, tender, criteria, scores, rates, panel, decisions)
+        kind = _kind_of_round(at)
+        if kind is None:
+            message = Message(
+                "{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed
+            )
+            raise UsageError(message, Message("a .json file may be a tender of Prozorro"))
+    found = _paths(at.parent, typed, at, tender, criteria, scores, rates, panel, decisions)
+    return found if kind is None else _alone(found, kind, tender, criteria, scores, rates, panel)
 
 
 def find_panel_round(
@@ -110,6 +116,37 @@ def _paths(  # noqa: PLR0913, PLR0917 - the command's options
         rates=_named(rates, "file") or _beside(root, "rates"),
         panel=_named(panel, "file") or _beside(root, "panel"),
         decisions=_named(decisions, "file") or _beside(root, "decisions"),
+    )
+
+
+def _kind_of_round(at: Path) -> str | None:
+    """Which kind of file holds the whole round, if it is one that does."""
+    if at.suffix.lower() != ".json":
+        return None
+    from tenderscore.sources import read_document  # noqa: PLC0415 - few rounds are one file
+    from tenderscore.sources.round_files import kind_of_round  # noqa: PLC0415 - likewise
+
+    return kind_of_round(read_document(at, at.name))
+
+
+def _alone(  # noqa: PLR0913, PLR0917 - the command's options
+    found: RoundFolder,
+    kind: str,
+    tender: AnyPath | None,
+    criteria: AnyPath | None,
+    scores: AnyPath | None,
+    rates: AnyPath | None,
+    panel: AnyPath | None,
+) -> RoundFolder:
+    """A file that holds the whole round: of what lies beside it only decisions belong to it."""
+    return replace(
+        found,
+        kind=kind,
+        tender=_named(tender, "file"),
+        criteria=_named(criteria, "folder"),
+        scores=_named(scores, "any"),
+        rates=_named(rates, "file"),
+        panel=_named(panel, "file"),
     )
 
 

@@ -99,7 +99,7 @@ def tie_breaks(criteria: CriteriaSet) -> Iterator[Problem]:
     """Ties are broken by the price or by criteria that exist."""
     if not criteria.knows_groups:
         return
-    ids = {id_ for group in criteria.groups for id_, _, _ in walk(group)} | {"price"}
+    ids = {id_ for group in criteria.groups for id_, _, _ in walk(group)} | {"price", "received"}
     lists: list[tuple[tuple[str | int, ...], list[str]]] = [
         (("tie_break",), criteria.method.tie_break)
     ]

@@ -28,7 +28,10 @@ _FILES = (
 def add_round(parser: Parser) -> None:
     """The bids, and the files beside them by other names."""
     parser.arguments.add_argument(
-        "bids", metavar="BIDS", type=Path, help="the folder of bids, or one table (CSV or XLSX)"
+        "bids",
+        metavar="BIDS",
+        type=Path,
+        help="the folder of bids, one table (CSV or XLSX), or a Prozorro tender (JSON)",
     )
     add_files(parser, *(name for name, _, _ in _FILES))
 

@@ -28,3 +28,9 @@ def date_in(text: str) -> date | datetime | None:
         return read_date(text)
     except ScalarError:
         return None
+
+
+def instant_in(value: object) -> datetime | None:
+    """The time of day that a value is, or that its text is; None of anything else."""
+    found = date_in(value) if isinstance(value, str) else value
+    return found if isinstance(found, datetime) else None

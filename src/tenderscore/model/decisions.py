@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
-from tenderscore.errors import Message, Place, Problem
+from tenderscore.errors import Message, Place, Problem, Severity
 from tenderscore.model.dates import date_in
 from tenderscore.model.fields import (
     KIND_NAMES,
@@ -196,13 +196,17 @@ RULINGS: Mapping[str, type[Ruling]] = {
 
 @record
 class Decision:
-    """One entry: what it rules, its keys as they are written, and where these and values stand."""
+    """One entry: what it rules, its keys as they are written, and where these and values stand.
+
+    ``recorded`` tells that a platform put it on record, whatever comes of it here.
+    """
 
     number: int
     ruling: Ruling
     entry: Mapping[str, Value]
     place: Place
     places: Mapping[str, Place]
+    recorded: bool = False
 
     @property
     def vendors(self) -> tuple[str, ...]:
@@ -273,7 +277,8 @@ class Decisions:
 def idle(decision: Decision, why: Message) -> Problem:
     """A decision that touches nothing."""
     message = Message("this decision touches nothing: {what}", what=decision.ruling.sentence())
-    return Problem("idle-decision", message, decision.at("decide"), why)
+    severity: Severity = "warning" if decision.recorded else "error"
+    return Problem("idle-decision", message, decision.at("decide"), why, severity)
 
 
 def told(value: Value) -> str:  # noqa: PLR0911 - a case a kind

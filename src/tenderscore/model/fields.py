@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 from tenderscore.errors import Message
+from tenderscore.model.dates import instant_in
 from tenderscore.model.records import record
 from tenderscore.model.text import LANGUAGES, Title
 from tenderscore.model.values import Number, Path, Value, is_number, kind_of
@@ -276,8 +277,9 @@ def _decimals(value: object) -> int | None:
 
 
 def _time(value: object) -> datetime:
-    if isinstance(value, datetime):
-        return value
+    instant = instant_in(value)
+    if instant is not None:
+        return instant
     message = Message("expected a time of day with its zone")
     raise problem("wrong-type", message, Message("write it as 2026-03-31T17:00:00+08:00"))
 

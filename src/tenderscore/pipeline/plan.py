@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MissingRule = Literal["zero", "eliminate", "error"]
 PRICE: Path = ("price",)
 EVALUATED: Path = ("evaluated_price",)
+RECEIVED: Path = ("received",)
 
 
 @record

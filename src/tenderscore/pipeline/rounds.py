@@ -14,11 +14,12 @@ from tenderscore.errors import Message, Problem
 from tenderscore.expressions import Expression
 from tenderscore.model.breakdown import BREAKDOWN
 from tenderscore.model.columns import Column, NumberColumn
+from tenderscore.model.dates import instant_in
 from tenderscore.model.exact import Integers, Mask, Rationals
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.values import Fault
 from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
-from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
+from tenderscore.pipeline.plan import PRICE, RECEIVED, LotPlan, RoundPlan
 from tenderscore.pipeline.points import MOST_WARNINGS, Failure, RoundScores, Scorer
 from tenderscore.pipeline.ranking import competition_ranks
 from tenderscore.pipeline.requirements import Requirement
@@ -290,13 +291,20 @@ class LotEvaluator:
                     rounded = points.rounded(self._plan.rounding.criterion)
                     chosen = rounded.take(np.searchsorted(earlier.scores.rows, rows))
                     return [-chosen.keys()]
-        return []
+        return self._received_keys(rows) if entry == "received" else []
 
     def _price_keys(self, rows: Rows) -> list[Integers]:
         column = self._facts.column(PRICE).take(rows)
         if isinstance(column, NumberColumn):
             return [column.missing.astype(np.int64), column.numbers.keys()]
         return []
+
+    def _received_keys(self, rows: Rows) -> list[Integers]:
+        instants = self._facts.column(RECEIVED).take(rows).each(instant_in)
+        known = sorted({instant for instant in instants if instant is not None})
+        places = {instant: place for place, instant in enumerate(known)}
+        order = [len(known) if each is None else places[each] for each in instants]
+        return [np.array(order, dtype=np.int64)]
 
     def _advancing(self, run: RoundRun) -> Mask:
         rule, total = run.rule, run.total

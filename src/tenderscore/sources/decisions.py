@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.decisions import RULINGS, Decision
 from tenderscore.model.located import Document, Node
+from tenderscore.model.records import replace
 from tenderscore.model.suggestions import did_you_mean, nearest
 from tenderscore.model.validation import problems_of
 from tenderscore.model.values import Value
@@ -14,8 +15,13 @@ from tenderscore.model.values import Value
 _TYPED = frozenset({"was", "value", "score", "date"})
 
 
-def decisions_of(document: Document) -> tuple[list[Decision], list[Problem]]:
-    """The entries of a file in their order, and all that is wrong with their form."""
+def decisions_of(
+    document: Document, first: int = 0, *, recorded: bool = False
+) -> tuple[list[Decision], list[Problem]]:
+    """The entries of a file in their order, and all that is wrong with their form.
+
+    They are numbered from ``first``; ``recorded`` where a platform has put them on record.
+    """
     problems = list(document.problems)
     root = document.root
     if root.value is None:
@@ -24,11 +30,11 @@ def decisions_of(document: Document) -> tuple[list[Decision], list[Problem]]:
         message = Message("expected a list of decisions")
         return [], [*problems, Problem("decisions-form", message, document.place(root))]
     found: list[Decision] = []
-    for number, node in enumerate(root.value):
+    for number, node in enumerate(root.value, first):
         decision, wrong = _decision(number, document, node)
         problems.extend(wrong)
         if decision is not None:
-            found.append(decision)
+            found.append(replace(decision, recorded=True) if recorded else decision)
     return found, problems
 
 

@@ -12,6 +12,7 @@ from tenderscore.model.preset import Preset, PresetFile
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.validation import validated
 from tenderscore.sources import read_document
+from tenderscore.sources.yaml_file import read
 
 FOLDER = Path(__file__).resolve().parent.parent / "presets"
 EXTENDS = "extends"
@@ -139,3 +140,9 @@ def extended(
         made.append(grown)
         problems += wrong
     return made, found, problems
+
+
+def preset_alone(id_: str) -> tuple[str, list[Document]]:
+    """The folder of criteria that has nothing but ``extends: <preset>``: its name and its file."""
+    folder = f"tenderscore:presets/{id_}"
+    return folder, [read(f"{EXTENDS}: {id_}\n", f"{folder}/method.yaml")]

@@ -101,7 +101,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "description": "More words for readers.",
         "rounding": "The decimals that are published, half up.",
         "weights": "exact: siblings add up to 100; relative: any sum will do.",
-        "tie_break": "Dotted ids of criteria, or price (lower first); then the tie stands.",
+        "tie_break": "Dotted ids of criteria, price (lower first), received (earlier first).",
         "requirements": "Pass or fail, by id; checked in the round that lists them.",
         "minimum_bids": "Bids that must meet the first round's requirements; else the lot ends.",
         "rounds": "The rounds in order; without them one round of everything.",
