@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import kernel, process, reading, score_sheets, scores, tables, whole
+from benchmarks import award, kernel, process, reading, score_sheets, scores, tables, whole
 
 # Those that measure memory come early: a process begins with the peak of the one that started it.
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "sheets": score_sheets.main,
     "kernel": kernel.main,
     "scores": scores.main,
+    "award": award.main,
 }
 
 

@@ -37,9 +37,9 @@ def long_ones(dice):
 def test_a_hundred_lots_with_a_hundred_vendors_are_proven(objective):
     search = Search(a_programme(100, hundredths, objective, LotsPerVendor(Fraction(2))))
     outcome = search._programme.outcome(search.choice())
-    bound = search._bound(search._gains, [search._awarding(100)])
+    bound = search._gain_bound(100)
     assert (len(outcome.chosen), search._programme.broken(outcome)) == (100, ())
-    assert bound.most == outcome.gain / search._unit
+    assert bound.most == outcome.gain / search.unit
 
 
 def test_numbers_that_are_too_long_for_floats_are_told_apart():
@@ -47,9 +47,9 @@ def test_numbers_that_are_too_long_for_floats_are_told_apart():
     search = Search(a_programme(40, long_ones, POINTS, *limits))
     assert not search._fits()
     outcome = search._programme.outcome(search.choice())
-    bound = search._bound(search._gains, [search._awarding(40)])
+    bound = search._gain_bound(40)
     assert (len(outcome.chosen), search._programme.broken(outcome)) == (40, ())
-    assert outcome.gain <= bound.most * search._unit
+    assert outcome.gain <= bound.most * search.unit
 
 
 def test_two_totals_that_are_one_float_are_told_apart():

@@ -57,14 +57,14 @@ class Awarding:
     def _constraint(self, limit: Limit, outcome: Outcome | None) -> Constraint:
         if outcome is None:
             return Constraint(limit.id, limit.limit, None, None)
-        lots, gain = self._worth_without(limit)
+        lots, gain = self._worth_without(limit, outcome)
         return Constraint(limit.id, limit.limit, gain - outcome.gain, lots - len(outcome.chosen))
 
-    def _worth_without(self, limit: Limit) -> tuple[int, Fraction]:
+    def _worth_without(self, limit: Limit, outcome: Outcome) -> tuple[int, Fraction]:
         others = self.programme.with_limits([each for each in self.limits if each != limit])
         if self.spend == "in_rank_order":
             return others.outcome(in_rank_order(others)).worth
-        worth = greatest_worth(others)
+        worth = greatest_worth(others, outcome)
         assert worth is not None  # noqa: S101 - what keeps to all constraints keeps to fewer
         return worth
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from tenderscore.award.unknowns import Unknowns, WholeRow
 
-_UNIT = 2**64
+UNIT = 2**64
 
 
 class Bound:
@@ -29,10 +30,11 @@ class Bound:
         prices: Sequence[Fraction],
         unknowns: Unknowns,
     ) -> None:
-        self.left = [objective.get(at, 0) * _UNIT for at in range(unknowns.count)]
+        self._lot_of = unknowns.lot_of
+        self.left = [objective.get(at, 0) * UNIT for at in range(unknowns.count)]
         self.base = 0
         for row, price in zip(rows, prices, strict=True):
-            self._pay(row, round(price * _UNIT))
+            self._pay(row, round(price * UNIT))
         ours = {at for columns in unknowns.lots for at in columns}
         self.base += sum(max(left, 0) for at, left in enumerate(self.left) if at not in ours)
         self.lots = [max([0, *(self.left[at] for at in columns)]) for columns in unknowns.lots]
@@ -40,21 +42,18 @@ class Bound:
     @property
     def most(self) -> int:
         """What the objective cannot exceed."""
-        return (self.base + sum(self.lots)) // _UNIT
+        return (self.base + sum(self.lots)) // UNIT
 
-    def without(self, target: int, unknowns: Unknowns) -> list[int]:
-        """The unknowns that are 0 wherever the objective reaches a target."""
+    @cached_property
+    def with_each(self) -> list[int]:
+        """What the objective cannot exceed where an unknown of a lot is 1."""
         all_ = self.base + sum(self.lots)
-        return [
-            at
-            for lot, columns in enumerate(unknowns.lots)
-            for at in columns
-            if (all_ - self.lots[lot] + self.left[at]) // _UNIT < target
-        ]
+        pairs = zip(self._lot_of, self.left, strict=False)
+        return [(all_ - self.lots[lot] + left) // UNIT for lot, left in pairs]
 
-    def reaches(self, target: int, parts: int) -> bool:
-        """Whether parts of what the lots add can still meet a target."""
-        return (self.base + parts) // _UNIT >= target
+    def without(self, target: int) -> list[int]:
+        """The unknowns that are 0 wherever the objective reaches a target."""
+        return [at for at, most in enumerate(self.with_each) if most < target]
 
     def _pay(self, row: WholeRow, price: int) -> None:
         if price > 0:

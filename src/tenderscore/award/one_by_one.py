@@ -15,14 +15,14 @@ from tenderscore.award.solver import best_values
 from tenderscore.award.unknowns import Unknowns, WholeRow
 
 Gain = Callable[[Outcome], int]
-Barred = Callable[[WholeRow, int], set[int]]
+Barred = Callable[[int, int], set[int]]
 
 
 class OneByOne:
     """Looks at choices, the best about first.
 
     ``gain`` is an outcome's in the objective's whole units; ``barred`` tells which unknowns are 0
-    under one more row where the objective is to reach a number.
+    where so many lots are awarded and the objective reaches a number.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what one search hands to another
@@ -61,7 +61,7 @@ class OneByOne:
                 break
             if len(outcome.chosen) == lots and not self._programme.broken(outcome):
                 if best is None:
-                    barred |= self._barred(enough, self._gain(outcome))
+                    barred |= self._barred(lots, self._gain(outcome))
                 best = outcome if best is None else max(best, outcome, key=self._rank)
         return best
 

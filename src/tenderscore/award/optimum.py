@@ -6,12 +6,14 @@ exactly. What a bound rules out is left out of the last question, where equals a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 
 from tenderscore.award.bounds import Bound
-from tenderscore.award.programme import NOBODY, Candidate, Choice, Outcome, Programme
+from tenderscore.award.limits import VendorsAtMost
+from tenderscore.award.programme import NOBODY, Choice, Outcome, Programme
 from tenderscore.award.unknowns import Row, Unknowns, WholeRow, unit_of, whole
 
 Worth = tuple[int, Fraction]
@@ -20,32 +22,39 @@ Worth = tuple[int, Fraction]
 # that it need not prove its answer to the last of them.
 _BITS, _LEADING = 40, 24
 _BLOCK = 2**20
+# How many unknowns a lot has in a first search, and in a second.
+_SOME = 2, 8
 
 
 def optimum(programme: Programme) -> Choice | None:
     """The one best choice; None where the constraints cannot hold together."""
-    simple = _each_for_itself(programme)
+    simple = each_for_itself(programme) or _of_few_vendors(programme)
     return Search(programme).choice() if simple is None else simple
 
 
-def greatest_worth(programme: Programme) -> Worth | None:
-    """How many lots the best choice awards and what it gains; None where there is none."""
-    simple = _each_for_itself(programme)
-    return Search(programme).worth() if simple is None else programme.outcome(simple).worth
+def greatest_worth(programme: Programme, known: Outcome | None = None) -> Worth | None:
+    """How many lots the best choice awards and what it gains; None where there is none.
+
+    ``known`` is an outcome that keeps to the constraints.
+    """
+    simple = each_for_itself(programme) or _of_few_vendors(programme)
+    return Search(programme).worth(known) if simple is None else programme.outcome(simple).worth
 
 
-def _each_for_itself(programme: Programme) -> Choice | None:
+def each_for_itself(programme: Programme) -> Choice | None:
     """The best candidate of each lot, if together they keep to the constraints."""
     if programme.packages and programme.objective.reads_prices:
         return None
-    pairs = zip(programme.lots, programme.candidates, strict=True)
-    choice = tuple(_best(programme, lot, among) for lot, among in pairs)
+    choice = tuple(gains.index(max(gains)) if gains else NOBODY for gains in programme.gains)
     return None if programme.broken(programme.outcome(choice)) else choice
 
 
-def _best(programme: Programme, lot: str, among: Sequence[Candidate]) -> int:
-    gains = [programme.gain(lot, bid) for bid in among]
-    return gains.index(max(gains)) if gains else NOBODY
+def _of_few_vendors(programme: Programme) -> Choice | None:
+    if not any(isinstance(limit, VendorsAtMost) for limit in programme.limits):
+        return None
+    from tenderscore.award.few_vendors import of_few_vendors  # noqa: PLC0415 - seldom asked for
+
+    return of_few_vendors(programme)
 
 
 class DoubtError(Exception):
@@ -53,19 +62,20 @@ class DoubtError(Exception):
 
 
 class Search:
-    """The search for the optimum of one programme."""
+    """The search for the optimum of one programme; gains are whole multiples of a ``unit``."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._unknowns = Unknowns(programme)
         limits = [whole(row) for limit in programme.limits for row in limit.rows(self._unknowns)]
         gains = self._unknowns.gains()
-        self._unit = unit_of(gains)
+        self.unit = unit_of(gains)
         self._gains = whole(Row(gains)).terms
         self._lots = whole(Row(self._unknowns.lots_awarded())).terms
         # What cannot be exceeded anyway is no row; a bound without measure has no place in floats.
         limits = [row for row in limits if self._largest(row.terms) > row.bound]
         self._rows = [*map(whole, self._unknowns.rows()), *limits]
+        self._bounds: dict[int, Bound] = {}
 
     def choice(self) -> Choice | None:
         """The best choice."""
@@ -75,8 +85,10 @@ class Search:
         except DoubtError:
             return self._one_by_one()
 
-    def worth(self) -> Worth | None:
-        """What the best choice is worth."""
+    def worth(self, known: Outcome | None = None) -> Worth | None:
+        """What the best choice is worth; ``known`` is an outcome that may be it."""
+        if known is not None and self._is_best(known):
+            return known.worth
         try:
             best = self._best_outcome()
         except DoubtError:
@@ -84,24 +96,82 @@ class Search:
             best = None if choice is None else self._programme.outcome(choice)
         return None if best is None else best.worth
 
+    def worth_at_most(self, a_lot: int) -> int:
+        """What no choice is worth more than, every lot and whole unit of gain counted together."""
+        return a_lot * self._every + self._gain_bound(self._every).most
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every lot can go to its best candidate."""
+        return len(self._rows) == len(self._unknowns.lots)
+
+    @cached_property
+    def a_lot(self) -> int:
+        """A number of whole units above all that the gains of two choices differ by."""
+        # What a lot gains is at most two of these numbers: a bid's, and that of its discount.
+        largest = max(map(abs, self._gains.values()), default=0)
+        return 4 * largest * len(self._unknowns.lots) + 1
+
+    def bound_of_lots(self, vendors: Collection[str] | None) -> Bound:
+        """A bound on lots and gains counted together, in which a lot could go to several vendors.
+
+        All other rows have the prices that they have where the lots go to some vendors alone.
+        """
+        from tenderscore.award.solver import prices_of_rows  # noqa: PLC0415 - loads HiGHS
+
+        own, ours = len(self._unknowns.lots), range(len(self._unknowns.lot_of))
+        worth = {**self._gains} | {at: self.a_lot + self._gains.get(at, 0) for at in ours}
+        barred = [] if vendors is None else self._unknowns.of_others(vendors)
+        prices = (
+            [] if self.is_plain else prices_of_rows(worth, self._rows, self._unknowns.count, barred)
+        )
+        return Bound(worth, self._rows[own:], prices[own:], self._unknowns)
+
     def _best_outcome(self) -> Outcome | None:
         """A best choice's outcome, which of several is open."""
         if not self._fits():
             raise DoubtError
-        every = sum(1 for columns in self._unknowns.lots if columns)
-        values = self._values(self._gains, [self._awarding(every)])
+        values = self._greatest(self._every)
         if values is None:
             most = self._values(self._lots, [])
             if most is None:
                 return None
-            values = self._values(self._gains, [self._awarding(_sum(self._lots, most))])
+            values = self._greatest(_sum(self._lots, most))
         return self._checked(values)
+
+    def _greatest(self, lots: int) -> list[int] | None:
+        """Values of the greatest gain with so many lots, or more.
+
+        Unknowns that a bound leaves far behind are left out; where what is found reaches what it
+        allows them, they could not be better.
+        """
+        rows = [self._awarding(lots)]
+        bound = self._gain_bound(lots)
+        highest = sorted(bound.with_each, reverse=True)
+        for some in _SOME:
+            size = some * len(self._unknowns.lots)
+            if size < len(highest):
+                barred = bound.without(highest[size])
+                values = self._values(self._gains, rows, barred)
+                if values is not None and _sum(self._gains, values) >= highest[size]:
+                    return values
+        return self._values(self._gains, rows)
+
+    def _is_best(self, known: Outcome) -> bool:
+        """Whether a bound proves at once that nothing is worth more."""
+        gain = int(known.gain / self.unit)
+        return len(known.chosen) == self._every and self._gain_bound(self._every).most <= gain
+
+    @cached_property
+    def _every(self) -> int:
+        """How many lots have a candidate."""
+        return sum(1 for columns in self._unknowns.lots if columns)
 
     def _first_of_equals(self, best: Outcome) -> Choice:
         """Of all choices that are worth as much the one with the earlier candidates."""
-        gain = int(best.gain / self._unit)
+        gain = int(best.gain / self.unit)
         rows = [self._awarding(len(best.chosen)), _reaching(self._gains, gain)]
-        barred = set(self._bound(self._gains, rows[:1]).without(gain, self._unknowns))
+        barred = set(self._gain_bound(len(best.chosen)).without(gain))
         outcome = best
         for block in self._blocks(barred):
             weights = self._weights(block, barred)
@@ -155,7 +225,10 @@ class Search:
         return _reaching(self._lots, lots)
 
     def _values(
-        self, objective: Mapping[int, int], rows: Sequence[WholeRow], barred: set[int] | None = None
+        self,
+        objective: Mapping[int, int],
+        rows: Sequence[WholeRow],
+        barred: Iterable[int] | None = None,
     ) -> list[int] | None:
         from tenderscore.award.solver import best_values  # noqa: PLC0415 - loads HiGHS
 
@@ -170,24 +243,27 @@ class Search:
             raise DoubtError
         return outcome
 
-    def _bound(self, objective: Mapping[int, int], rows: Sequence[WholeRow]) -> Bound:
+    def _gain_bound(self, lots: int) -> Bound:
+        """What cannot be gained with so many lots, or more."""
         from tenderscore.award.solver import prices_of_rows  # noqa: PLC0415 - loads HiGHS
 
-        all_ = [*self._rows, *rows]
-        prices = prices_of_rows(objective, all_, self._unknowns.count)
-        return Bound(objective, all_, prices, self._unknowns)
+        if lots not in self._bounds:
+            rows = [*self._rows, self._awarding(lots)]
+            prices = prices_of_rows(self._gains, rows, self._unknowns.count)
+            self._bounds[lots] = Bound(self._gains, rows, prices, self._unknowns)
+        return self._bounds[lots]
 
     def _one_by_one(self) -> Choice | None:
         """The best choice, where floats do not tell all sums apart."""
         from tenderscore.award.one_by_one import OneByOne  # noqa: PLC0415 - seldom needed
 
-        def barred(row: WholeRow, gain: int) -> set[int]:
-            return set(self._bound(self._gains, [row]).without(gain, self._unknowns))
+        def barred(lots: int, gain: int) -> set[int]:
+            return set(self._gain_bound(lots).without(gain))
 
         bits = self._bits(self._gains), [self._bits(row.terms) for row in self._rows]
         return OneByOne(
             *(self._programme, self._unknowns, self._gains, self._rows, bits),
-            *(lambda outcome: int(outcome.gain / self._unit), barred),
+            *(lambda outcome: int(outcome.gain / self.unit), barred),
         ).best()
 
     def _fits(self) -> bool:

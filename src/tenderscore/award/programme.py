@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -39,7 +40,7 @@ class Candidate:
         """What it costs, and is compared by, with some percent taken off its price."""
         if self.price is None:
             return Prices(None, None)
-        price = self.price * (100 - discount) / 100
+        price = self.price * (100 - discount) / 100 if discount else self.price
         return Prices(price, price if self.formula is None else self.formula.of(price))
 
 
@@ -60,12 +61,24 @@ class Outcome:
         lots = zip(programme.lots, programme.candidates, choice, strict=True)
         self.chosen = {lot: among[at] for lot, among, at in lots if at != NOBODY}
         self.packages = tuple(p for p in programme.packages if self._holds(p))
-        discounts = {lot: self._discount(lot) for lot in self.chosen}
-        self.compared = {lot: bid.prices(discounts[lot]) for lot, bid in self.chosen.items()}
-        self.prices = {lot: prices.price for lot, prices in self.compared.items()}
-        self.gain = sum(
-            (programme.gain(lot, bid, discounts[lot]) for lot, bid in self.chosen.items()),
-            NOTHING,
+        self._programme = programme
+
+    @cached_property
+    def compared(self) -> Mapping[str, Prices]:
+        """What each awarded lot costs, and is compared by, discounts taken off."""
+        return {lot: bid.prices(self._discounts[lot]) for lot, bid in self.chosen.items()}
+
+    @cached_property
+    def prices(self) -> Mapping[str, Fraction | None]:
+        """What each awarded lot costs."""
+        return {lot: prices.price for lot, prices in self.compared.items()}
+
+    @cached_property
+    def gain(self) -> Fraction:
+        """What it comes to in what is made great."""
+        gain = self._programme.gain
+        return sum(
+            (gain(lot, bid, self._discounts[lot]) for lot, bid in self.chosen.items()), NOTHING
         )
 
     @property
@@ -92,9 +105,14 @@ class Outcome:
         owners = (self.chosen.get(lot) for lot in package.lots)
         return all(bid is not None and bid.vendor == package.vendor for bid in owners)
 
-    def _discount(self, lot: str) -> Fraction:
-        """The largest discount of those that hold."""
-        return max((p.discount for p in self.packages if lot in p.lots), default=NOTHING)
+    @cached_property
+    def _discounts(self) -> Mapping[str, Fraction]:
+        """The largest discount of those that hold, by lot."""
+        found = dict.fromkeys(self.chosen, NOTHING)
+        for package in self.packages:
+            for lot in package.lots:
+                found[lot] = max(found[lot], package.discount)
+        return found
 
 
 class Limit(Protocol):
@@ -154,16 +172,31 @@ class Programme:
 
     def with_limits(self, limits: Sequence[Limit]) -> Programme:
         """The same lots under other constraints."""
-        return Programme(
-            dict(zip(self.lots, self.candidates, strict=True)),
-            self.objective,
-            limits,
-            self.packages,
-            self.decimals,
+        other = copy(self)
+        other.limits = tuple(limits)
+        return other
+
+    def among(self, vendors: Collection[str]) -> Programme:
+        """The same lots with some vendors alone, compared with the lowest prices of all."""
+        other = copy(self)
+        vars(other).pop("gains", None)
+        vars(other)["lowest"] = self.lowest
+        other.candidates = tuple(
+            tuple(bid for bid in among if bid.vendor in vendors) for among in self.candidates
         )
+        other.packages = tuple(each for each in self.packages if each.vendor in vendors)
+        return other
+
+    @cached_property
+    def gains(self) -> tuple[tuple[Fraction, ...], ...]:
+        """What each lot adds by the candidate that it goes to, without discounts."""
+        pairs = zip(self.lots, self.candidates, strict=True)
+        return tuple(tuple(self.gain(lot, bid) for bid in among) for lot, among in pairs)
 
     def gain(self, lot: str, bid: Candidate, discount: Fraction = NOTHING) -> Fraction:
         """What a lot adds when it goes to a candidate with some percent taken off its price."""
+        if not self.objective.reads_prices:
+            return bid.total
         prices, decimals = bid.prices(discount), self.decimals.get(lot)
         return self.objective.gain(bid.total, prices, self.lowest[lot], decimals)
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from tenderscore.award.unknowns import WholeRow
 
@@ -53,9 +54,7 @@ def best_values(
         return []
     program = _program(rows, [1] * len(rows), objective, count)
     program.row_upper_ = np.array([row.bound + (row.size > _SHORT) / 2 for row in rows])
-    upper = np.ones(count)
-    upper[list(barred)] = 0
-    program.col_upper_ = upper
+    program.col_upper_ = _upper(barred, count)
     program.integrality_ = [highspy.HighsVarType.kInteger] * count
     found = _values(program)
     if found is None or not all(_keeps(row, found) for row in rows):
@@ -75,7 +74,10 @@ def _keeps(row: WholeRow, values: Sequence[int]) -> bool:
 
 
 def prices_of_rows(
-    objective: Mapping[int, int], rows: Sequence[WholeRow], count: int
+    objective: Mapping[int, int],
+    rows: Sequence[WholeRow],
+    count: int,
+    barred: Iterable[int] = (),
 ) -> list[Fraction]:
     """What the objective gains by one unit more of each row's bound, about.
 
@@ -87,10 +89,17 @@ def prices_of_rows(
     program = _program(
         rows, units, {at: Fraction(c, largest) for at, c in objective.items()}, count
     )
+    program.col_upper_ = _upper(barred, count)
     duals = _run(program).getSolution().row_dual or [0.0] * len(rows)
     return [
         Fraction(max(dual, 0.0)) * largest / unit for dual, unit in zip(duals, units, strict=True)
     ]
+
+
+def _upper(barred: Iterable[int], count: int) -> NDArray[np.float64]:
+    upper = np.ones(count)
+    upper[list(barred)] = 0
+    return upper
 
 
 def _program(

@@ -7,7 +7,7 @@ each vendor, where the number of vendors matters: whether it gets a lot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -45,7 +45,12 @@ def whole(row: Row) -> WholeRow:
     WholeRow(terms={0: 2, 1: 3}, bound=13)
     """
     unit = unit_of(row.terms)
-    terms = {at: int(number / unit) for at, number in row.terms.items() if number}
+    most, least = unit.denominator, unit.numerator
+    terms = {
+        at: number.numerator * (most // number.denominator) // least
+        for at, number in row.terms.items()
+        if number
+    }
     return WholeRow(terms, row.bound // unit)
 
 
@@ -71,6 +76,7 @@ class Unknowns:
             tuple(self._new() for _ in candidates) for candidates in programme.candidates
         )
         self.lot_of = [lot for lot, columns in enumerate(self.lots) for _ in columns]
+        self._bids = [bid for candidates in programme.candidates for bid in candidates]
         self.by_vendor = self._vendors()
         self._packages = {package: self._new() for package in programme.packages}
         self._discounts = {
@@ -84,12 +90,17 @@ class Unknowns:
             self._used = {vendor: self._new() for vendor in self.by_vendor}
         return self._used
 
+    def of_others(self, vendors: Collection[str]) -> list[int]:
+        """The unknowns of the lots that are about other vendors."""
+        return [at for at, bid in enumerate(self._bids) if bid.vendor not in vendors]
+
     def prices(self, vendor: str | None = None) -> Terms:
         """What a vendor's awarded lots cost, or all: prices less discounts."""
         terms = {}
-        for at, bid in enumerate(self._bids()):
-            if bid.price is not None and vendor in {None, bid.vendor}:
-                terms[at] = bid.price
+        for at in range(len(self._bids)) if vendor is None else self.by_vendor[vendor]:
+            price = self._bids[at].price
+            if price is not None:
+                terms[at] = price
         for (package, lot), column in self._discounts.items():
             if vendor in {None, package.vendor}:
                 price = self._bid(package, lot)[1].price or Fraction(0)
@@ -98,11 +109,8 @@ class Unknowns:
 
     def gains(self) -> Terms:
         """What each lot adds to the objective by the candidate that it goes to."""
-        programme, terms = self._programme, {}
-        lots = zip(programme.lots, self.lots, programme.candidates, strict=True)
-        for lot, columns, candidates in lots:
-            for column, bid in zip(columns, candidates, strict=True):
-                terms[column] = programme.gain(lot, bid)
+        programme = self._programme
+        terms = dict(enumerate(gain for gains in programme.gains for gain in gains))
         for (package, lot), column in self._discounts.items():
             at, bid = self._bid(package, lot)
             terms[column] = programme.gain(lot, bid, package.discount) - terms[at]
@@ -160,9 +168,6 @@ class Unknowns:
             ]
             yield Row({self._packages[package]: one, **dict.fromkeys([column, *instead], -one)})
 
-    def _bids(self) -> Iterator[Candidate]:
-        return (bid for candidates in self._programme.candidates for bid in candidates)
-
     def _bid(self, package: Package, lot: str) -> tuple[int, Candidate]:
         at = self._programme.lots.index(lot)
         pairs = zip(self.lots[at], self._programme.candidates[at], strict=True)
@@ -170,7 +175,7 @@ class Unknowns:
 
     def _vendors(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for column, bid in enumerate(self._bids()):
+        for column, bid in enumerate(self._bids):
             found.setdefault(bid.vendor, []).append(column)
         return found
 

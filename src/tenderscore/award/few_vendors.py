@@ -1,0 +1,80 @@
+"""The optimum of a programme that bounds the number of vendors: ``vendors: {at_most: 3}``.
+
+As a mixed integer programme it is hard to prove: where any three of a hundred vendors may share
+the lots, parts of many vendors together are worth far more. So the vendors are found by a search of
+their own (``vendor_search``); who gets which lot, once they are known, is a question like others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tenderscore.award.limits import VendorsAtMost
+from tenderscore.award.optimum import Search, each_for_itself
+from tenderscore.award.programme import Choice, Programme
+from tenderscore.award.vendor_search import FewVendors, Found, good_vendors
+from tenderscore.award.vendor_table import Table, Vendors
+
+_MOST_SEARCHES = 2_000
+
+
+class TooLongError(Exception):
+    """Too many sets of vendors took a search of their own."""
+
+
+def of_few_vendors(programme: Programme) -> Choice | None:
+    """The optimum; None where there is none, or where the search takes too long."""
+    most = min(int(each.limit) for each in programme.limits if isinstance(each, VendorsAtMost))
+    others = [each for each in programme.limits if not isinstance(each, VendorsAtMost)]
+    if not any(programme.candidates):
+        return None
+    lots = _Lots(programme.with_limits(others), most)
+    try:
+        return FewVendors(lots.table, most, lots.best_of).choice()
+    except TooLongError:
+        return None
+
+
+class _Lots:
+    """What lots are worth under all other constraints, in the gains' whole units.
+
+    A lot more is worth more than all that the lots can gain.
+    """
+
+    def __init__(self, programme: Programme, most: int) -> None:
+        self._programme = programme
+        self._search = Search(programme)
+        self._searches = 0
+        self.table = self._priced(most, None)
+        if not self._search.is_plain:
+            # The constraints' prices had better be those of vendors that may well be the best.
+            good = good_vendors(self.table.worth, min(most, len(self.table.vendors)))
+            self.table = self._priced(most, self._names(good))
+
+    def best_of(self, vendors: Vendors, least: int | None) -> Found | None:
+        """The best choice among some vendors; None where none is worth so much."""
+        programme = self._programme.among(self._names(vendors))
+        choice = each_for_itself(programme)
+        if choice is None:
+            search = self._search_of(programme)
+            if least is not None and search.worth_at_most(self._search.a_lot) < least:
+                return None
+            choice = search.choice()
+        if choice is None:
+            return None
+        outcome = programme.outcome(choice)
+        worth = self._search.a_lot * len(outcome.chosen) + int(outcome.gain / self._search.unit)
+        holders = {lot: bid.vendor for lot, bid in outcome.chosen.items()}
+        return worth, self.table.places([holders.get(lot) for lot in programme.lots])
+
+    def _search_of(self, programme: Programme) -> Search:
+        self._searches += 1
+        if self._searches > _MOST_SEARCHES:
+            raise TooLongError
+        return Search(programme)
+
+    def _priced(self, most: int, vendors: Collection[str] | None) -> Table:
+        return Table(self._programme, most, self._search.bound_of_lots(vendors))
+
+    def _names(self, vendors: Collection[int]) -> set[str]:
+        return {self.table.vendors[at] for at in vendors}
