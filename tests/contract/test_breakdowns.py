@@ -1,5 +1,7 @@
 """What a price is made of: it adds up, and is in the price's currency."""
 
+import re
+
 import pytest
 
 CRITERIA = """
@@ -102,3 +104,75 @@ class TestDecisions:
         decisions = {"decisions.yaml": self.DECIDED % ("price.breakdown.labour", "15", "16")}
         (found,) = problems(bid(self.PRICE) | decisions)
         assert "71 less than the amount, 91" in found["message"]
+
+    def test_the_error_shows_the_decision_too(self, round_files, run):
+        decided = {"decisions.yaml": self.DECIDED % ("price.amount", "19", "91")}
+        round_files(bid(self.PRICE.replace("91", "19")) | decided)
+        shown = run("check", "bids").err
+        assert "bids/a.yaml:2:47: error[breakdown-sum]" in shown
+        assert re.search(r"decisions\.yaml:1:\d+: note: corrected here", shown)
+
+
+class TestDecisionsOnATable:
+    """A row of a table is corrected as a bid of its own file is."""
+
+    ROW = "a,{},CNY,15,4"
+
+    def decided(self, amount, fact, was, value):
+        decisions = {"decisions.yaml": TestDecisions.DECIDED % (fact, was, value)}
+        files = table(self.ROW.format(amount), "b,10,CNY,4,6") | decisions
+        return files | {"criteria/g.yaml": CRITERIA.replace("price.breakdown.labour", "price")}
+
+    @pytest.mark.parametrize(
+        ("fact", "was", "value"),
+        [
+            ("price", "{amount: 91, currency: CNY}", "19"),
+            ("price.amount", "91", "19"),
+            ("price.amount", "91", "19.0"),
+        ],
+    )
+    def test_a_correction_mends_the_price(self, evaluate, fact, was, value):
+        assert evaluate(self.decided(91, fact, was, value)).column("price")["a"] == 19
+
+    def test_or_a_part(self, evaluate):
+        result = evaluate(self.decided(20, "price.breakdown.labour", "15", "16"))
+        assert result.column("price")["a"] == 20
+
+    @pytest.mark.parametrize(
+        ("fact", "was", "value", "words"),
+        [
+            ("price.amount", "19", "91", "adds up to 19, 72 less than the amount, 91"),
+            ("price.breakdown.labour", "15", "16", "adds up to 20, 1 more than the amount, 19"),
+        ],
+    )
+    def test_what_does_not_add_up_is_an_error(self, problems, fact, was, value, words):
+        (found,) = problems(self.decided(19, fact, was, value))
+        assert (found["code"], found["file"], found["line"]) == ("breakdown-sum", "bids.csv", 2)
+        assert words in found["message"]
+
+    def test_a_breakdown_may_be_corrected_as_a_whole(self, problems):
+        decided = self.decided(19, "price.breakdown", "{labour: 15, other: 4}", "{labour: 3}")
+        (found,) = problems(decided)
+        assert (found["code"], found["file"]) == ("breakdown-sum", "decisions.yaml")
+        assert "adds up to 3, 16 less than the amount, 19" in found["message"]
+
+
+class TestDecisionsInAnotherCurrency:
+    """A part of the price that a decision corrects stays in the currency of the price."""
+
+    TWO = "".join(
+        TestDecisions.DECIDED % entry
+        for entry in [("price.breakdown.labour", "4", "5"), ("price.amount", "10", "11")]
+    )
+    EURO = TestDecisions.DECIDED % ("price.currency", "USD", "EUR")
+    RATES = TestTheCurrency.RATES + "- {date: 2026-01-01, from: EUR, to: CNY, rate: 8}\n"
+    BIDS = (
+        bid("{amount: 10, currency: USD, breakdown: {labour: 4, other: 6}}"),
+        table("a,10,USD,4,6"),
+    )
+
+    @pytest.mark.parametrize("files", BIDS, ids=["file", "table"])
+    @pytest.mark.parametrize(("decided", "labour"), [(TWO, 35), (EURO, 32)], ids=["part", "unit"])
+    def test_in_a_file_and_in_a_table(self, evaluate, files, decided, labour):
+        result = evaluate(files | {"rates.yaml": self.RATES, "decisions.yaml": decided})
+        assert result.node("a", "g.x")["value"] == labour

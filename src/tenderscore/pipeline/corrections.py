@@ -32,6 +32,10 @@ class Correction:
         """Whether a fact is the corrected one, a part of it, or has it as a part."""
         return all(left == right for left, right in zip(self.ruling.fact, path, strict=False))
 
+    def changes(self, path: Path) -> bool:
+        """Whether it changes what a fact counts as: costs are in the currency of the price."""
+        return self.concerns(path) or (is_cost(path) and self.concerns(_CURRENCY))
+
     def laid_over(self, value: Value, path: Path) -> Value:
         """The fact at a path with the correction in it."""
         fact = self.ruling.fact
@@ -59,7 +63,7 @@ class CorrectedOffers:
 
     def column(self, path: Path) -> Column:
         """A fact of all offers."""
-        rows = {each.row for each in self._corrections if each.concerns(path)}
+        rows = {each.row for each in self._corrections if each.changes(path)}
         column = self._offers.column(path)
         if not rows:
             return column
@@ -95,6 +99,10 @@ class CorrectedOffers:
             fault = breakdown_fault(self.stated(row, BREAKDOWN[:1]))
             if fault is not None:
                 yield row, fault
+
+    def decided_at(self, row: int, path: Path) -> Iterator[Place]:
+        """Where decisions have corrected a fact."""
+        return (each.decision.at("value") for each in self._of(row, path))
 
     def corrected(self, row: int, path: Path) -> Iterator[tuple[Correct, Place]]:
         """The corrections of a fact, each with where the bid says otherwise."""

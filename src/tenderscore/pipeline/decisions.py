@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from tenderscore.errors import Message, Problem
+from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression
 from tenderscore.model.decisions import (
     Accept,
@@ -160,6 +160,11 @@ class LotDecisions:
                 for ruling, place in self._offers.corrected(row, path):
                     template = "{fact} was corrected: the bid says {was} ({place})"
                     yield Message(template, fact=ruling.name, was=told(ruling.was), place=place)
+
+    def corrected_at(self, row: int, path: Path) -> list[Place]:
+        """Where a fact of an offer was corrected."""
+        offers = self._offers
+        return list(offers.decided_at(row, path)) if isinstance(offers, CorrectedOffers) else []
 
     def scored(self, run: RoundRun) -> None:
         """A round was scored and ranked: what was agreed counts in it, and ties are broken."""

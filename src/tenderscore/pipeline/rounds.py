@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tenderscore.errors import Message, Problem
+from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression
 from tenderscore.model.breakdown import BREAKDOWN
 from tenderscore.model.columns import Column, NumberColumn
@@ -114,7 +114,13 @@ class LotEvaluator:
         """A price is the sum of its parts, once it was corrected."""
         for row, fault in self._facts.offers.cost_faults():
             place = self._facts.offers.place(row, BREAKDOWN)
-            self.problems.append(Problem("breakdown-sum", fault, place))
+            self.problems.append(Problem("breakdown-sum", fault, place, also=self._corrected(row)))
+
+    def _corrected(self, row: int) -> tuple[tuple[Message, Place], ...]:
+        """Where decisions have changed the price or a part of it."""
+        decisions = self._facts.decisions
+        places = [] if decisions is None else decisions.corrected_at(row, PRICE)
+        return tuple((Message("corrected here"), place) for place in places)
 
     def run(self, until: str | None) -> LotRun:
         """The rounds in order, as far as they go."""

@@ -381,9 +381,11 @@ class TableOffers:
     def stated(self, row: int, path: Path) -> Value:
         """A fact as the row says it: money with its currency."""
         header, columns = ".".join(path), self._source.table.columns
+        if is_cost(path) and header in columns:
+            return columns[header].value(int(self._rows[row]))
         if header in columns or f"{header}.amount" not in columns:
             return self.column(path).value(row)
-        return _nested(columns, f"{header}.", int(self._rows[row]))
+        return _nested(self._below(header), row)
 
     def cost_faults(self) -> Iterator[tuple[int, Message]]:
         """The rows whose price is not the sum of its parts."""
@@ -415,17 +417,17 @@ class TableOffers:
         return column_of(values)
 
     def _mapping(self, header: str) -> Column:
+        below = self._below(header)
+        return column_of([_nested(below, row) for row in range(len(self._rows))])
+
+    def _below(self, header: str) -> Mapping[str, Column]:
+        """The columns of what a fact is made of, by the rest of their names."""
         prefix = f"{header}."
-        below: Mapping[str, Column] = {
+        return {
             name.removeprefix(prefix): column.take(self._rows)
             for name, column in self._source.table.columns.items()
             if name.startswith(prefix)
         }
-        values: list[Value] = []
-        for row in range(len(self._rows)):
-            held = {n: c.value(row) for n, c in below.items() if c.value(row) is not None}
-            values.append(held or None)
-        return column_of(values)
 
     def place(self, row: int, path: Path) -> Place:
         """Where an offer's fact stands; the row's vendor where the table has no such column."""
@@ -437,14 +439,24 @@ class TableOffers:
         return self._source.table.place(int(self._rows[row]), None)
 
 
-def _nested(columns: Mapping[str, Column], prefix: str, row: int) -> Value:
-    """What the columns under a name hold in a row, by the rest of their names."""
-    held = {
-        name.removeprefix(prefix): column.value(row)
-        for name, column in columns.items()
-        if name.startswith(prefix) and not column.missing[row]
-    }
-    return held or None
+def _nested(columns: Mapping[str, Column], row: int) -> Value:
+    """What columns with dotted names hold in a row, as the mapping that it is; None for nothing."""
+    found: dict[str, Value] = {}
+    for name, column in columns.items():
+        value = column.value(row)
+        if value is not None:
+            _put(found, name.split("."), value)
+    return found or None
+
+
+def _put(found: dict[str, Value], path: list[str], value: Value) -> None:
+    *above, last = path
+    for key in above:
+        inner = found.setdefault(key, {})
+        if not isinstance(inner, dict):
+            return  # A column and columns under it exclude each other, which was told.
+        found = inner
+    found[last] = value
 
 
 class _Texts(Sequence[str]):
