@@ -276,6 +276,17 @@ class TestWhoIsOut:
         assert result.column("outcome")["a"] == "eliminated"
         assert result["warnings"] == []
 
+    def test_in_a_lot_with_too_few_bids_nobody_is(self, round_files, run):
+        out = "{id: budget, under: 45, of: 1_000_000, then: eliminate}"
+        round_files(round_of(out, prices=FOUR, method="minimum_bids: 5\n"))
+        shown = run("evaluate", "bids").out
+        assert "the bid is put out" not in shown
+
+    def test_an_explanation_gives_the_reason_once(self, round_files, run):
+        out = "{id: budget, under: 45, of: 1_000_000, then: eliminate}"
+        round_files(round_of(out, prices=FOUR))
+        assert run("explain", "bids", "a").out.count("is under 450,000") == 1
+
     def test_and_no_report_says_that_somebody_waits(self, round_files, run):
         out = "{id: budget, under: 45, of: 1_000_000, then: eliminate}"
         round_files(round_of(LOW, out, prices=FOUR))

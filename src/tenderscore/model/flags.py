@@ -40,7 +40,7 @@ class Flag:
             return Message("the bid is put out")
         if self.accepted:
             return Message("the explanation is accepted")
-        if self.then == "flag":
+        if self.then != "explain":
             return Message("to be looked at")
         if self.explanation is None:
             return Message("an explanation is asked for")

@@ -154,7 +154,7 @@ class LowPrices:
             then=test.then,
             explanation=_text(self._facts.column(_EXPLANATION).value(row)),
             accepted=row in self._accepted and test.then != "eliminate",
-            out=out or test.then == "eliminate",
+            out=out,
         )
 
 

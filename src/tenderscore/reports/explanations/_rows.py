@@ -107,7 +107,9 @@ def reasons(round_: RoundExplanation, words: Words) -> Iterator[str]:
     """Why the bid did not advance, what is doubted of its price and what was decided on it."""
     bid = round_.bid
     yield from (words.say(reason.message) for reason in bid.reasons)
-    yield from (words.say(flag.finding) for flag in bid.flags)
+    # What a test has put out has its finding as the reason.
+    told = (flag for flag in bid.flags if flag.then != "eliminate" or not flag.out)
+    yield from (words.say(flag.finding) for flag in told)
     for decision in bid.decisions:
         yield with_place(words.say(decision.message), words.place(decision.place))
 
