@@ -230,6 +230,11 @@ class TestTheEstimate:
         files["tender.yaml"] = "currency: CNY\nlots: {web: {estimate: 160}, app: {}}\n"
         assert [lot["estimate"] for lot in shown(files)["lots"]] == [160, None]
 
+    def test_listed_lots_do_not_inherit_the_tenders(self, shown):
+        files = priced(a=100)
+        files["tender.yaml"] = "currency: CNY\nestimate: {breakdown: 1}\nlots: {web: {}}\n"
+        assert [lot["estimate"] for lot in shown(files)["lots"]] == [None]
+
     def test_of_a_table(self, only):
         files = ROUND | {"bids.csv": "vendor.id,price,lot,lot.estimate.labour\na,100,web,80\n"}
         assert only(files, bids="bids.csv")["estimate"] == 80

@@ -27,6 +27,8 @@ def estimates(
     found: dict[str, Estimate] = {}
     problems = []
     for lot in given.lots:
+        if lot.lot.facts.get(_ESTIMATE) is None:
+            continue
         node = _node(lot, folder, reader)
         read = _read(lot, node)
         if isinstance(read, Estimate):
