@@ -81,6 +81,30 @@ class TestComparison:
         assert list(order(result)) == ["early", "late", "dear"]
         assert result["lots"][0]["winner"] == "early"
 
+    def test_costs_over_the_life_of_the_goods_are_added(self, evaluated):
+        def costly(made):
+            kinds = {"use": None, "waste": "paper", "noise": "envelopes"}
+            made["awardCriteria"] = "lifeCycleCost"
+            made["criteria"] = [
+                {
+                    "classification": {"id": "CRITERION.OTHER.LIFE_CYCLE_COST.COST_OF_USE"},
+                    "relatesTo": "lot" if lot else "tender",
+                    "relatedItem": lot,
+                    "requirementGroups": [{"requirements": [{"id": id_}]}],
+                }
+                for id_, lot in kinds.items()
+            ]
+            made["criteria"].append({"requirementGroups": [{"requirements": [{"id": "other"}]}]})
+            answers = {"use": 10, "waste": "0.105", "noise": 1000, "other": 7}
+            made["bids"][0]["requirementResponses"] = [
+                {"requirement": {"id": id_}, "value": value} for id_, value in answers.items()
+            ]
+
+        result = evaluated(tender(costly))
+        # 777.777... + 10 + 0.105
+        assert order(result) == {"00000022": 777.78, "00000011": 787.88}
+        assert order(result, lot=1) == {"00000022": 290, "00000011": 1280}
+
     def test_wrapped_in_data_it_is_the_same(self, evaluated):
         wrapped, bare = evaluated({"data": tender(), "access": {}}), evaluated(tender())
         assert order(wrapped) == order(bare)
@@ -271,7 +295,7 @@ class TestRefused:
         assert procedure in problem["message"]
         assert "belowThreshold" in problem["help"]
 
-    @pytest.mark.parametrize("by", ["lifeCycleCost", "ratedCriteria"])
+    @pytest.mark.parametrize("by", ["ratedCriteria", "bestProposal"])
     def test_award_criteria_that_are_judged_otherwise(self, told, by):
         (problem,) = told(single(("low", 5, EARLY), awardCriteria=by))
         assert problem["code"] == "prozorro-procedure"
@@ -327,6 +351,8 @@ class TestRefused:
             ("features", [{"code": "f", "enum": [{"value": "much"}]}]),
             ("features", [{"code": "f", "enum": [{"value": -0.1}]}]),
             ("features", [{"enum": []}]),
+            ("criteria", [{"classification": {"id": "CRITERION.OTHER.LIFE_CYCLE_COST.X"}}]),
+            ("criteria", {"classification": 3}),
             ("awards", 7),
             ("qualifications", [None]),
             ("title", {"uk": "x"}),

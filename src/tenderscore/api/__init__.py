@@ -22,7 +22,7 @@ def open_round(  # noqa: PLR0913 - the command's options
     panel: AnyPath | None = None,
     decisions: AnyPath | None = None,
 ) -> ProcurementRound:
-    """The round that a folder (or table) of bids belongs to.
+    """The round that a folder (or table) of bids belongs to, or that a tender of Prozorro holds.
 
     ``tender.yaml``, ``criteria/``, ``scores/``, ``rates.yaml``, ``panel.yaml`` and
     ``decisions.yaml`` are looked for beside the bids unless they are given.

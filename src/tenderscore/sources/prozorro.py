@@ -14,7 +14,8 @@ from typing import ClassVar
 from tenderscore.errors import Message, Problem
 from tenderscore.model.located import Document, Node
 from tenderscore.sources._made_nodes import made_mapping, made_scalar
-from tenderscore.sources.prozorro_bids import TenderBids, money_of
+from tenderscore.sources.prozorro_bids import OfferRules, TenderBids, money_of
+from tenderscore.sources.prozorro_costs import LifeCycleCosts
 from tenderscore.sources.prozorro_decisions import TenderDecisions
 from tenderscore.sources.prozorro_features import Features
 from tenderscore.sources.prozorro_form import TenderForm, said, word
@@ -32,7 +33,7 @@ PROCEDURES = (
     "priceQuotation",
     "requestForProposal",
 )
-BY_PRICE = "lowestCost"
+BY_PRICE = ("lowestCost", "lifeCycleCost")
 ALL = "all"
 _MARKS = frozenset({"procurementMethodType", "tenderID"})
 _MARK = re.compile(r'"(?:procurementMethodType|tenderID)"\s*:')
@@ -53,7 +54,8 @@ class ProzorroTender:
             self._form.root = Node({}, self._form.root.line, self._form.root.column)
         self._lots = self._read_lots()
         self._features = Features(self._form)
-        self._bids = TenderBids(self._form, self._features, self._lots, self._open_lots())
+        rules = OfferRules(self._features, LifeCycleCosts(self._form))
+        self._bids = TenderBids(self._form, rules, self._lots, self._open_lots())
 
     @staticmethod
     def recognises(document: Document) -> bool:
@@ -104,16 +106,16 @@ class ProzorroTender:
     def _is_judged(self) -> bool:
         """Whether the file says how bids are judged, and it is by price and features."""
         root = self._form.root
-        procedure, by = root.get("procurementMethodType"), root.get("awardCriteria")
+        procedure, by = said(root, "procurementMethodType"), said(root, "awardCriteria")
         if procedure is not None and procedure.text not in PROCEDURES:
             template = "the procedure {procedure} is not one that is judged here"
             message = Message(template, procedure=procedure.text)
             help_ = Message("these are: {words}", words=", ".join(PROCEDURES))
             self._form.tell("prozorro-procedure", message, procedure, help_)
             return False
-        if by is not None and by.text != BY_PRICE:
+        if by is not None and by.text not in BY_PRICE:
             message = Message("awardCriteria {word} is not judged here", word=by.text)
-            help_ = Message("{word} is: the price, with the features of the tender", word=BY_PRICE)
+            help_ = Message("these are: {words}", words=", ".join(BY_PRICE))
             self._form.tell("prozorro-procedure", message, by, help_)
             return False
         return True

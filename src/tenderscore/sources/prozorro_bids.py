@@ -7,13 +7,23 @@ from collections.abc import Iterator, Mapping
 
 from tenderscore.errors import Message
 from tenderscore.model.located import Node
+from tenderscore.model.records import record
 from tenderscore.sources._made_nodes import made_list, made_mapping, made_scalar, made_text
+from tenderscore.sources.prozorro_costs import LifeCycleCosts
 from tenderscore.sources.prozorro_features import Features
 from tenderscore.sources.prozorro_form import TenderForm, said, word
 
 # A disqualified bid takes part until the decision that puts it out; early tenders have no statuses.
 TAKING_PART = frozenset({None, "active", "pending", "unsuccessful"})
 WITHDRAWN = "deleted"
+
+
+@record
+class OfferRules:
+    """What counts besides the price."""
+
+    features: Features
+    costs: LifeCycleCosts
 
 
 class TenderBids:
@@ -25,12 +35,13 @@ class TenderBids:
     def __init__(
         self,
         form: TenderForm,
-        features: Features,
+        rules: OfferRules,
         listed: Mapping[str, Node],
         lots: Mapping[str, Node],
     ) -> None:
         self._form = form
-        self._features = features
+        self._features = rules.features
+        self._costs = rules.costs
         self._listed = listed
         self.lots = lots
         self.received = list(form.mappings(form.root, "bids"))
@@ -132,6 +143,9 @@ class TenderBids:
         yield "price", money_of(value)
         stated = self._features.values(bid, lot) if _takes_part(bid) else []
         yield "features", made_list(stated, bid.get("parameters") or bid)
+        costs = self._costs.values(bid, lot) if _takes_part(bid) else None
+        if costs is not None:
+            yield "life_cycle_costs", made_list(costs, bid.get("requirementResponses") or bid)
 
     def _check_tax(self, value: Node, lot: str) -> None:
         """Prices with and without value added tax are compared as they stand."""
