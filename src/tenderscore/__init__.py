@@ -23,6 +23,14 @@ if TYPE_CHECKING:
         TenderscoreError,
         UsageError,
     )
+    from tenderscore.model.award import (
+        Award,
+        Constraint,
+        LotAward,
+        Objective,
+        Optimum,
+        PackageAward,
+    )
     from tenderscore.model.panel_analysis import PanelAnalysis
     from tenderscore.model.price_analysis import PriceAnalysis
     from tenderscore.model.result import (
@@ -38,14 +46,20 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Award",
     "BidResult",
+    "Constraint",
     "CriterionResult",
     "Evaluation",
     "InvalidInputError",
+    "LotAward",
     "LotResult",
     "Message",
     "MissingExtraError",
+    "Objective",
+    "Optimum",
     "OutputError",
+    "PackageAward",
     "PanelAnalysis",
     "Place",
     "PriceAnalysis",
@@ -76,6 +90,14 @@ _HOMES = {
         "Problem",
         "TenderscoreError",
         "UsageError",
+    ),
+    "tenderscore.model.award": (
+        "Award",
+        "Constraint",
+        "LotAward",
+        "Objective",
+        "Optimum",
+        "PackageAward",
     ),
     "tenderscore.model.panel_analysis": ("PanelAnalysis",),
     "tenderscore.model.price_analysis": ("PriceAnalysis",),

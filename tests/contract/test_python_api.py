@@ -55,6 +55,54 @@ def test_a_frame_has_every_bid_of_every_lot(evaluation):
     assert {"it-support", "app", "acme", "bolt"} <= cells
 
 
+class TestRecords:
+    def rows(self, evaluation, *columns):
+        return [tuple(record[column] for column in columns) for record in evaluation.records()]
+
+    def test_without_rules_a_lot_is_awarded_to_its_winner(self, evaluation):
+        assert self.rows(evaluation, "lot", "vendor", "awarded", "awarded_price") == [
+            ("it-support", "bolt", True, None),
+            ("it-support", "acme", False, None),
+            ("app", "acme", True, None),
+        ]
+
+    def test_an_award_may_go_elsewhere_and_at_a_discount(self, round_files):
+        package = "{vendor: bolt, lots: [it-support], discount: 10}"
+        rules = f"\naward: {{lots_per_vendor: 1, packages: [{package}]}}"
+        text = ROUND.replace("app: {}}", "app: {}}" + rules).replace("x: 70", "x: 70, price: 50")
+        assert self.rows(
+            ts.evaluate(round_files(text) / "bids"), "lot", "vendor", "awarded", "awarded_price"
+        ) == [
+            ("it-support", "bolt", True, 45.0),
+            ("it-support", "acme", False, None),
+            ("app", "acme", True, None),
+        ]
+
+    def test_evaluated_prices_stand_beside_where_they_decide(self, round_files):
+        rules = "\naward: {objective: evaluated_price}"
+        text = ROUND.replace("app: {}}", "app: {}}" + rules).replace("x: 70", "x: 70, price: 50")
+        text += "--- criteria/method.yaml\nevaluated_price: [{id: small, deduct: 10}]\n"
+        evaluation = ts.evaluate(round_files(text) / "bids")
+        assert self.rows(evaluation, "vendor", "awarded_price", "awarded_evaluated_price")[0] == (
+            ("bolt", 50.0, 45.0)
+        )
+
+    def test_decisions_and_flags_are_text(self, round_files):
+        text = ROUND.replace("x: 70", "x: 70, price: 50").replace("x: 60", "x: 60\nprice: 100")
+        text += (
+            "--- criteria/method.yaml\n"
+            "low_price: [{id: half, under: 80, of: mean, then: flag}]\n"
+            "--- decisions.yaml\n"
+            "- {decide: correct, vendor: acme, fact: x, was: 60, value: 65,"
+            " by: Board, date: 2026-03-01, reason: A slip}\n"
+        )
+        evaluation = ts.evaluate(round_files(text) / "bids")
+        bolt, acme, _ = evaluation.records()
+        assert (bolt["decisions"], acme["flags"]) == ("", "")
+        assert "A slip" in acme["decisions"]
+        assert bolt["flags"].startswith("half: ")
+
+
 def test_explain_tells_where_the_points_come_from(evaluation):
     said = str(evaluation.explain("acme"))
     assert "60" in said
@@ -71,7 +119,7 @@ def test_an_invalid_round_raises_and_names_the_place(round_files):
 def test_the_public_names_are_sorted_and_exist():
     assert list(ts.__all__) == sorted(ts.__all__)
     assert all(hasattr(ts, name) for name in ts.__all__)
-    assert "evaluate" in ts.__all__
+    assert {"evaluate", "Award", "LotAward"} <= set(ts.__all__)
 
 
 def test_the_package_is_typed():

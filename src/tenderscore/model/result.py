@@ -7,7 +7,7 @@ when it is looked at, so that a round of a million bids costs no million objects
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
@@ -288,7 +288,10 @@ class Evaluation:
                         "price": None if bid.price is None else float(bid.price),
                         "shortlisted": bid.vendor in lot.names,
                         "winner": bid.vendor == lot.winner,
-                        "reasons": "; ".join(str(reason.message) for reason in bid.reasons),
+                        **_awarded(bid, self.award, lot.id),
+                        "reasons": _joined(reason.message for reason in bid.reasons),
+                        "decisions": _joined(decision.message for decision in bid.decisions),
+                        "flags": _joined(flag.finding for flag in bid.flags),
                     }
                     record.update(_compared(bid))
                     record.update((each.id, float(each.points)) for each in bid.criteria)
@@ -298,14 +301,36 @@ class Evaluation:
         """A pandas frame with a row for every bid in every round of every lot.
 
         Columns are ``lot, round, vendor, name, outcome, rank, total, price, shortlisted, winner,
-        reasons``, what ranks bids where that is not the total (``rank_sum``, ``price_per_point``),
-        ``evaluated_price`` where prices are adjusted, and the points of each group and criterion by
-        its id.
+        awarded, awarded_price, reasons, decisions, flags``, what ranks bids where that is not the
+        total (``rank_sum``, ``price_per_point``), ``evaluated_price`` where prices are adjusted
+        (``awarded_evaluated_price`` where these decide on the award), and the points of each group
+        and criterion by its id.
         """
         import pandas as pd  # noqa: PLC0415 - no shortlist waits for pandas
 
         frame = pd.DataFrame.from_records(list(self.records()))
         return frame if frame.empty else frame.astype({"rank": "Int64"})
+
+
+def _awarded(bid: BidResult, award: Award, lot: str) -> dict[str, bool | float | None]:
+    """Whether the lot is awarded to the bid, and at what price, discounts taken off."""
+    found = award.lots.get(lot)
+    got = found if found is not None and found.vendor == bid.vendor else None
+    cells = {
+        "awarded": got is not None,
+        "awarded_price": None if got is None else _float(got.price),
+    }
+    if award.goal.reads_evaluated_prices:
+        cells["awarded_evaluated_price"] = None if got is None else _float(got.evaluated)
+    return cells
+
+
+def _float(amount: Fraction | None) -> float | None:
+    return None if amount is None else float(amount)
+
+
+def _joined(messages: Iterable[Message]) -> str:
+    return "; ".join(map(str, messages))
 
 
 def _compared(bid: BidResult) -> Iterator[tuple[str, float | None]]:
