@@ -5,8 +5,15 @@ from fractions import Fraction
 import pytest
 from tests.award.test_large import a_programme, hundredths, long_ones
 
-from tenderscore.award import Budget, LotsPerVendor, Package, VendorsAtLeast, VendorsAtMost
-from tenderscore.award.few_vendors import of_few_vendors
+from tenderscore.award import (
+    Budget,
+    IncumbentsEach,
+    LotsPerVendor,
+    Package,
+    VendorsAtLeast,
+    VendorsAtMost,
+)
+from tenderscore.award.few_vendors import _counted, of_few_vendors
 from tenderscore.award.optimum import Search
 from tenderscore.model.award import POINTS, PRICE
 
@@ -34,6 +41,27 @@ def one_or_two(dice):
 def test_it_finds_what_highs_finds(most, others, total):
     programme = a_programme(SIZE, total, POINTS, *others, VendorsAtMost(Fraction(most)))
     assert of_few_vendors(programme) == Search(programme).choice()
+
+
+INCUMBENTS = frozenset(f"v{vendor:03}" for vendor in range(4))
+
+
+@pytest.mark.parametrize("most", [2, 3, 5])
+@pytest.mark.parametrize(
+    "others",
+    [
+        (LotsPerVendor(Fraction(4)),),
+        (LotsPerVendor(Fraction(4)), Budget(Fraction(SIZE * 95))),
+        (IncumbentsEach(Fraction(1), INCUMBENTS),),
+        (IncumbentsEach(Fraction(0), INCUMBENTS), LotsPerVendor(Fraction(5))),
+    ],
+    ids=["lots", "lots and budget", "incumbents", "incumbents and lots"],
+)
+@pytest.mark.parametrize("total", [hundredths, one_or_two])
+def test_so_it_does_where_each_vendors_lots_are_counted(most, others, total):
+    programme = a_programme(SIZE, total, POINTS, *others)
+    expected = Search(programme.with_limits([*others, VendorsAtMost(Fraction(most))])).choice()
+    assert _counted(programme, most) == expected
 
 
 @pytest.mark.parametrize("most", [2, 4])

@@ -6,7 +6,8 @@ more than
 
     sum over all lots of u + sum over S, and all lots, of max(0, worth - u)
 
-and the bound is that of the vendors with the greatest such sums. Prices that make it low are found
+and the bound is that of the vendors with the greatest such sums; where a vendor may have so many
+lots only, its sum is that of so many, the greatest. Prices that make it low are found
 by moving each against the number of times that its lot is wanted (G. Cornuejols, M. L. Fisher and
 G. L. Nemhauser, Location of bank accounts to optimize float, Management Science 23, 1977). Other
 constraints have prices, too, which are taken off what a lot is worth (``bounds``); what they leave
@@ -28,7 +29,7 @@ from tenderscore.model.records import record, replace
 
 Found: TypeAlias = tuple[int, list[int]]
 
-_MOST_NODES = 300_000
+_MOST_NODES = 100_000
 _AT_FIRST, _LATER = 400, 15
 
 
@@ -36,8 +37,8 @@ _AT_FIRST, _LATER = 400, 15
 class _Node:
     """Some vendors chosen, ``more`` to be chosen from those that are ``open``.
 
-    ``worth`` is what each lot has of the chosen ones; ``prices`` are where the search for the
-    bound's begins.
+    ``worth`` is what each lot has of the chosen ones, where each may have them all; ``prices`` are
+    where the search for the bound's begins.
     """
 
     chosen: Vendors
@@ -90,7 +91,7 @@ class FewVendors:
 
     def _branches(self, node: _Node, tries: int) -> Iterator[_Node]:
         """The parts of a node that may hold something better; the likelier one comes last."""
-        if node.more == 1:
+        if node.more == 1 and self._table.caps is None:
             self._look_at_last(node)
             return
         if len(node.open) > node.more:
@@ -100,8 +101,12 @@ class FewVendors:
             node, added = self._without_idle(node, bound)
         if len(node.open) > node.more:
             yield from self._with_and_without(node, int(added.argmax()))
-        else:
+        elif self._may_be_better(node):
             self._look_at((*node.chosen, *node.open.tolist()))
+
+    def _may_be_better(self, node: _Node) -> bool:
+        """Whether a bound leaves a node a chance of which all open vendors are chosen."""
+        return self._table.caps is None or self._bound(node, _LATER).value >= self._needed
 
     def _without_idle(self, node: _Node, bound: _Bound) -> tuple[_Node, Integers]:
         """A node without the vendors that cannot be among those of anything better."""
@@ -112,8 +117,11 @@ class FewVendors:
     def _with_and_without(self, node: _Node, at: int) -> Iterator[_Node]:
         rest, vendor = np.delete(node.open, at), int(node.open[at])
         yield replace(node, open=rest)
-        worth = np.maximum(node.worth, self._table.worth[:, vendor])
-        yield _Node((*node.chosen, vendor), worth, rest, node.more - 1, node.prices)
+        worth = node.worth
+        if self._table.caps is None:
+            worth = np.maximum(worth, self._table.worth[:, vendor])
+        open_ = rest if node.more > 1 else rest[:0]
+        yield _Node((*node.chosen, vendor), worth, open_, node.more - 1, node.prices)
 
     @property
     def _needed(self) -> int:
@@ -122,18 +130,22 @@ class FewVendors:
 
     def _bound(self, node: _Node, tries: int) -> _Bound:
         """The lowest bound of so many prices, or the first under what is needed."""
-        worth = self._table.worth[:, node.open]
+        # Those that are chosen have their part in every lot's worth, or are wanted anyway.
+        anyway = [] if self._table.caps is None else list(node.chosen)
+        columns = np.array([*anyway, *node.open.tolist()], dtype=np.intp)
+        worth = self._table.worth[:, columns]
         prices = np.maximum(node.prices, node.worth)
         best: _Bound | None = None
         pace, idle = 1.0, 0
         for _ in range(tries):
-            more = np.maximum(worth - prices[:, None], 0)
+            more = self._table.capped(np.maximum(worth - prices[:, None], 0), columns)
             added = more.sum(axis=0)
-            chosen = np.argsort(-added, kind="stable")[: node.more]
+            greatest = np.argsort(-added[len(anyway) :], kind="stable")[: node.more]
+            chosen = [*range(len(anyway)), *(greatest + len(anyway)).tolist()]
             value = int(prices.sum() + added[chosen].sum())
             idle += 1
             if best is None or value < best.value:
-                best, idle = _Bound(value, prices, added), 0
+                best, idle = _Bound(value, prices, added[len(anyway) :]), 0
             wanted = (more[:, chosen] > 0).sum(axis=1) - 1
             wanted[(prices <= node.worth) & (wanted < 0)] = 0
             length = int((wanted * wanted).sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +13,7 @@ from tenderscore.award.programme import NOBODY, Choice, Programme
 
 Integers: TypeAlias = NDArray[np.int64]
 Vendors: TypeAlias = tuple[int, ...]
+Caps: TypeAlias = Mapping[str, int]
 
 _BITS = 61
 
@@ -22,13 +23,15 @@ class Table:
 
     ``worth`` is in units that fit, rounded up where these are not the smallest; 0 where the vendor
     is no candidate, ``largest`` the most of each lot. ``place`` is where the vendor stands among
-    the lot's candidates, ``nowhere`` comes after them all.
+    the lot's candidates, ``nowhere`` comes after them all. ``caps`` are how many lots each vendor
+    may have, None where these are not counted.
     """
 
-    def __init__(self, programme: Programme, most: int, bound: Bound) -> None:
+    def __init__(self, programme: Programme, most: int, bound: Bound, caps: Caps) -> None:
         self._candidates = programme.candidates
         self._base = bound.base
         self.vendors = sorted({bid.vendor for among in self._candidates for bid in among})
+        self.caps = np.array([caps[each] for each in self.vendors]) if caps else None
         self._columns = {vendor: at for at, vendor in enumerate(self.vendors)}
         self.nowhere = np.array([len(among) for among in self._candidates], dtype=np.int64)
         count = sum(map(len, self._candidates))
@@ -52,6 +55,19 @@ class Table:
 
     def _rounded_up(self, number: int) -> int:
         return -(-number >> self._cut)
+
+    def capped(self, more: Integers, vendors: NDArray[np.intp]) -> Integers:
+        """What lots add with some vendors: with each no more of them, the greatest, than it may."""
+        if self.caps is None:
+            return more
+        caps = self.caps[vendors]
+        many = np.flatnonzero((more > 0).sum(axis=0) > caps)
+        parts = more[:, many]
+        order = np.argsort(-parts, axis=0, kind="stable")
+        ranks = np.empty_like(order)
+        np.put_along_axis(ranks, order, np.arange(len(more))[:, None], axis=0)
+        more[:, many] = np.where(ranks < caps[many], parts, 0)
+        return more
 
     def most(self, vendors: Vendors) -> int:
         """What some vendors' lots are worth, rounded up."""
