@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.award.brute_force import best
 from tests.properties.profile import searching
@@ -20,6 +20,7 @@ from tenderscore.award import (
     VendorsAtLeast,
     VendorsAtMost,
 )
+from tenderscore.award.few_vendors import _caps, _found
 from tenderscore.award.optimum import DoubtError, Search
 from tenderscore.model.award import EVALUATED_PRICE, MIX, POINTS, PRICE, Objective
 from tenderscore.model.evaluated import PriceFormula
@@ -239,6 +240,20 @@ def test_choices_one_by_one_come_to_the_same(case):
     expected = best(bids, objective, rules, packages, decimals)
     found = search._one_by_one()
     assert (found and vendors_of(search._programme, found)) == (expected and expected[0])
+
+
+@given(programmes(), st.integers(1, 3), st.integers(1, 3), st.booleans())
+@searching()
+def test_few_vendors_with_few_lots_each_are_the_best(case, most, lots, counted):
+    """Whether each vendor's lots are counted, or have a price."""
+    bids, objective, rules, packages, decimals = case
+    others = {**rules, "lots_per_vendor": lots}
+    others.pop("vendors.at_most", None)
+    programme = programme_of(bids, objective, packages, decimals, limits_of(others))
+    assume(any(programme.candidates))
+    expected = best(bids, objective, {**others, "vendors.at_most": most}, packages, decimals)
+    found = _found(programme, most, _caps(programme) if counted else {}, 1000)
+    assert (found and vendors_of(programme, found)) == (expected and expected[0])
 
 
 @given(programmes())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tenderscore.award.limits import IncumbentsEach, LotsPerVendor, VendorsAtMost
-from tenderscore.award.optimum import Search, each_for_itself
+from tenderscore.award.optimum import Search, Worth, each_for_itself
 from tenderscore.award.programme import Choice, Programme
 from tenderscore.award.vendor_search import FewVendors, Found, good_vendors
 from tenderscore.award.vendor_table import Caps, Table, Vendors
@@ -88,15 +88,20 @@ class _Lots:
         choice = each_for_itself(programme)
         if choice is None:
             search = self._search_of(programme)
-            if least is not None and search.worth_at_most(self._search.a_lot) < least:
+            if least is not None and self._whole(search.most_worth) < least:
                 return None
             choice = search.choice()
         if choice is None:
             return None
         outcome = programme.outcome(choice)
-        worth = self._search.a_lot * len(outcome.chosen) + int(outcome.gain / self._search.unit)
         holders = {lot: bid.vendor for lot, bid in outcome.chosen.items()}
-        return worth, self.table.places([holders.get(lot) for lot in programme.lots])
+        places = self.table.places([holders.get(lot) for lot in programme.lots])
+        return self._whole(outcome.worth), places
+
+    def _whole(self, worth: Worth) -> int:
+        """Lots and gain counted together, in the whole units of this search and no other."""
+        lots, gain = worth
+        return self._search.a_lot * lots + gain // self._search.unit
 
     def _search_of(self, programme: Programme) -> Search:
         self._searches -= 1

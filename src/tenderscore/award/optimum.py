@@ -96,9 +96,10 @@ class Search:
             best = None if choice is None else self._programme.outcome(choice)
         return None if best is None else best.worth
 
-    def worth_at_most(self, a_lot: int) -> int:
-        """What no choice is worth more than, every lot and whole unit of gain counted together."""
-        return a_lot * self._every + self._gain_bound(self._every).most
+    @property
+    def most_worth(self) -> Worth:
+        """What no choice is worth more than."""
+        return self._every, self._gain_bound(self._every).most * self.unit
 
     @property
     def is_plain(self) -> bool:
