@@ -126,6 +126,19 @@ class TestExitCodes:
         round_files({"criteria/g.yaml": GROUP, "bids/notes.txt": "none"})
         assert run("check", "bids").code == 1
 
+    @pytest.mark.parametrize("command", ["check", "evaluate"])
+    @pytest.mark.parametrize("name", ["acme.yaml.txt", "bids.csv", "bids.xlsx"])
+    def test_a_folder_with_a_file_that_only_looks_like_a_bid_has_no_bids(
+        self, round_files, run, command, name
+    ):
+        round_files({"criteria/g.yaml": GROUP, f"bids/{name}": "vendor.id\nacme\n"})
+        output = ["--output", "result.md"] if command == "evaluate" else []
+        done = run(command, "bids", "--format", "json", *output)
+        (error,) = (each for each in done.json["problems"] if each["severity"] == "error")
+        assert (done.code, error["code"], error["file"]) == (1, "no-bids", "bids")
+        assert f"bids/{name}" in error["help"]
+        assert not Path("result.md").exists()
+
     def test_explain_of_a_vendor_is_0(self, round_files, run):
         round_files(GOOD)
         assert run("explain", "bids", "acme").code == 0

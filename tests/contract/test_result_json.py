@@ -269,6 +269,31 @@ class TestWinner:
         assert (lot["shortlist"], lot["winner"], lot["tie"]) == (["c", "b"], None, [])
         assert evaluate(files).lot()["shortlist"] == ["c"]
 
+    def test_after_until_a_lot_without_that_round_has_no_winner_and_no_tie(self, round_files, run):
+        files = {
+            "tender.yaml": "lots: {web: {}, app: {criteria: own}, ops: {criteria: own}}\n",
+            "criteria/method.yaml": "rounds: [{id: one, criteria: [g]}, {id: two, criteria: [g]}]\n",
+            "criteria/g.yaml": LEAF,
+            "own/method.yaml": "rounds: [{id: only, criteria: [g], advance: {at_most: 1}}]\n",
+            "own/g.yaml": LEAF,
+        } | bids(a=5, b=6)
+        files["bids/a.yaml"] += "offers: {web: {}, app: {}, ops: {x: 6}}\n"
+        round_files(files)
+        done = run("evaluate", "bids", "--until", "one", "--format", "json")
+        lots = {
+            lot["id"]: (lot["shortlist"], lot["winner"], lot["tie"]) for lot in done.json["lots"]
+        }
+        assert lots == {
+            "web": (["b", "a"], None, []),
+            "app": (["b"], None, []),
+            "ops": (["a", "b"], None, []),
+        }
+        assert done.code == 0
+        said = run("evaluate", "bids", "--until", "one").out
+        assert "Winner:" not in said
+        assert "No winner: this was to stop after one, a round that the lot does not have" in said
+        assert run("evaluate", "bids", "--format", "json").code == 3
+
 
 class TestValues:
     @pytest.mark.parametrize(

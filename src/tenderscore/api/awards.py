@@ -271,7 +271,8 @@ class _Gathered:
 
 def _waits(lot: LotResult, until: str | None) -> bool:
     """Whether a lot's evaluation has not come to its end."""
-    stopped = until is not None and bool(lot.rounds) and lot.rounds[-1].id == until
+    reached = bool(lot.rounds) and lot.rounds[-1].id == until
+    stopped = until is not None and (reached or bool(lot.shortlist))
     return bool(lot.pending) or stopped
 
 

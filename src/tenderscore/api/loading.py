@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tenderscore.sources.round_files import WholeRound
 
 ALL = "all"
+_MOST_NAMED = 5
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Loader:
     def load(self) -> Loaded:
         """Everything that the round's files say."""
         tender = self._tender()
-        sound = not any(problem.severity == "error" for problem in self._problems)
+        sound = not _has_errors(self._problems)
         book = self._bids()
         self._problems += book.problems(tender.file.deadline)
         lots = self._lots(tender, book)
@@ -156,18 +157,19 @@ class Loader:
             from tenderscore.sources.table_bids import TEXT_COLUMNS, TableBids  # noqa: PLC0415
 
             table = self._reader.table(path, TEXT_COLUMNS)
-            if table.rows == 0 and not table.problems:
+            if table.rows == 0 and not _has_errors(table.problems):
                 self._no_bids(path, Message("the table has no rows"))
             return TableBook(TableBids(table))
         files, problems = self._reader.folder(path)
         self._problems += problems
-        if not files and not problems:
-            self._no_bids(path, Message("no bids: the folder has no .yaml, .yml or .json file"))
+        if not files and not _has_errors(problems):
+            message = Message("no bids: the folder has no .yaml, .yml or .json file")
+            self._no_bids(path, message, _unread(problems))
         bids, problems = bids_of(self._reader.documents(files))
         return FileBook(bids, problems)
 
-    def _no_bids(self, path: Path, message: Message) -> None:
-        self._problems.append(Problem("no-bids", message, Place(self._folder.name(path))))
+    def _no_bids(self, path: Path, message: Message, help_: Message | None = None) -> None:
+        self._problems.append(Problem("no-bids", message, Place(self._folder.name(path)), help_))
 
     def _lots(self, tender: _Tender, book: BidBook) -> list[Lot]:
         listed = tender.file.lots
@@ -257,7 +259,7 @@ class Loader:
         problems += wrong
         problems += _kept_rules(made, problems)
         self._problems += problems
-        return None if any(problem.severity == "error" for problem in problems) else made
+        return None if _has_errors(problems) else made
 
     def _leaves(self) -> int:
         return sum(
@@ -394,10 +396,23 @@ class Loader:
             self._problems += book.near_misses(near)
 
 
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _unread(warnings: Sequence[Problem]) -> Message | None:
+    """The files that would have been bids under another name."""
+    files = [str(each.place) for each in warnings if each.code == "unread-file"]
+    if not files:
+        return None
+    names = ", ".join(files[:_MOST_NAMED]) + (", ..." if len(files) > _MOST_NAMED else "")
+    return Message("not read: {files}", files=names)
+
+
 def _kept_rules(made: Compiled, problems: list[Problem]) -> list[Problem]:
     """What a sound method does not keep of the preset that it extends."""
     asks = made.criteria_set.preset is not None or made.criteria_set.method.waive
-    if not asks or any(problem.severity == "error" for problem in problems):
+    if not asks or _has_errors(problems):
         return []
     from tenderscore.pipeline.rule_checks import rule_problems  # noqa: PLC0415 - few have one
 

@@ -161,7 +161,8 @@ class LotEvaluator:
             rows = run.rows[run.advanced]
             if rule.id == until:
                 return LotRun(self._runs, complete=False)
-        return LotRun(self._runs)
+        # A lot may have criteria of its own, without the round after which to stop.
+        return LotRun(self._runs, complete=until is None)
 
     def _panel_waits(self, scorer: Scorer) -> Message | None:
         from tenderscore.pipeline.moderation import Moderation  # noqa: PLC0415 - at need

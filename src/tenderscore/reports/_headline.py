@@ -55,6 +55,9 @@ def _chosen(lot: LotResult, choice: Decision, words: Words) -> Message:
 
 
 def _without_winner(lot: LotResult, until: str | None) -> Message:
+    if until is not None and lot.shortlist and lot.rounds[-1].id != until:
+        template = "No winner: this was to stop after {round}, a round that the lot does not have"
+        return Message(template, round=until)
     if until is not None:
         return Message("No winner: stopped after {round}", round=until)
     if not any(round_.bids for round_ in lot.rounds):
