@@ -1,5 +1,9 @@
 """Section 1.4: `only_if`."""
 
+import re
+
+import openpyxl
+
 LINEAR = "score: {method: linear, worst: 0, best: 10}"
 
 
@@ -197,3 +201,106 @@ class TestOnlyIf:
         )
         files["tender.yaml"] = "currency: CNY\n"
         assert evaluate(files).points("g.x") == {"acme": 0.0}
+
+
+REPORTED = {
+    "criteria/quality.yaml": f"""
+        id: quality
+        weight: 50
+        criteria:
+          - {{id: x, weight: 60, fact: x, {LINEAR}}}
+          - id: audit
+            title: Audits
+            weight: 40
+            fact: x
+            only_if: {{fact: y, is: lot.y}}
+            {LINEAR}
+        """,
+    "criteria/interviews.yaml": f"""
+        id: interviews
+        title: Interviews
+        weight: 50
+        only_if: {{expr: "bid.x > 3"}}
+        criteria:
+          - {{id: x, weight: 50, fact: x, {LINEAR}}}
+          - {{id: z, weight: 50, fact: x, only_if: {{fact: z, present: true}}, {LINEAR}}}
+        """,
+    "tender.yaml": "lots: {one: {y: k}, two: {}}\n",
+    "bids/acme.yaml": bid("acme", "x: 8\ny: k\nz: 1\n"),
+    "bids/bolt.yaml": "vendor: {id: bolt, name: =Bolt <b>}\nx: 0\ny: m\n",
+}
+
+
+class TestReports:
+    """Where a node does not apply, the report says why."""
+
+    def test_json_says_what_does_not_apply_and_why_and_nothing_where_it_applies(self, evaluate):
+        result = evaluate(REPORTED)
+        said = {
+            (vendor, node["id"]): (node["applies"], node["why"])
+            for vendor, row in result.bids(lot="one").items()
+            for node in row["criteria"]
+            if "applies" in node or "why" in node
+        }
+        assert said == {
+            ("bolt", "quality.audit"): (False, "quality.audit: y is m, not k"),
+            ("bolt", "interviews"): (False, "interviews: bid.x > 3 does not hold"),
+            ("bolt", "interviews.x"): (False, "interviews: bid.x > 3 does not hold"),
+            ("bolt", "interviews.z"): (False, "interviews.z: z is missing"),
+        }
+
+    def test_json_says_where_the_lot_lacks_what_is_asked_for(self, evaluate):
+        node = evaluate(REPORTED).node("acme", "quality.audit", lot="two")
+        assert (node["applies"], node["value"]) == (False, None)
+        assert node["why"] == "quality.audit: lot.y is absent in this lot"
+
+    def test_the_table_has_a_line_a_node_and_a_dash_for_its_points(self, round_files, run):
+        round_files(REPORTED)
+        told = run("evaluate", "bids", "--lot", "one").out
+        bolt = "=Bolt <b> (bolt)"
+        lines = [" ".join(line.split()) for line in re.split(r"\n\n|\n  (?! )", told)]
+        assert [line for line in lines if line.startswith("Does not apply")] == [
+            f"Does not apply: Interviews to {bolt}: it counts only if bid.x > 3",
+            f"Does not apply: Audits (quality.audit) to {bolt}: it counts only if y is k",
+        ]
+        cells = [line.split()[-2:] for line in told.splitlines() if "##" in line or bolt in line]
+        assert cells[-2:] == [["80.00", "80.00"], ["-", "0.00"]]
+
+    def test_a_line_says_that_the_lot_lacks_what_is_asked_for(self, round_files, run):
+        round_files(REPORTED)
+        told = " ".join(run("evaluate", "bids", "--lot", "two").out.split())
+        said = "it counts only if y is lot.y, which is absent in this lot"
+        assert f"Audits (quality.audit) to acme, =Bolt <b> (bolt): {said}" in told
+
+    def test_markdown_and_html_say_it_escaped(self, round_files, run):
+        round_files(REPORTED)
+        told = run("evaluate", "bids", "--format", "markdown").out
+        assert "- Does not apply: Interviews to =Bolt &lt;b&gt; (bolt): it counts only if" in told
+        page = run("evaluate", "bids", "--format", "html").out
+        assert "Does not apply: Interviews to =Bolt &lt;b&gt; (bolt): it counts only if" in page
+        assert '<td class="n">-</td>' in page
+
+    def test_a_workbook_shows_a_dash_and_says_why_in_a_column(self, round_files, run):
+        round_files(REPORTED)
+        run("evaluate", "bids", "--lot", "one", "--output", "r.xlsx")
+        sheet = openpyxl.load_workbook("r.xlsx")["one"]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        rows = {sheet.cell(row, heads["Vendor"]).value: row for row in (4, 5)}
+        why = {v: sheet.cell(row, heads["Does not apply"]).value for v, row in rows.items()}
+        assert why == {
+            "acme": None,
+            "bolt": "interviews: bid.x > 3 does not hold; quality.audit: y is m, not k",
+        }
+        cells = {v: sheet.cell(row, heads["Interviews"]) for v, row in rows.items()}
+        assert cells["bolt"].value == 0
+        assert {v: cell.number_format for v, cell in cells.items()} == {
+            "acme": "#,##0.00",
+            "bolt": '"-"',
+        }
+
+    def test_a_round_in_which_everything_applies_says_nothing(self, round_files, run):
+        round_files(REPORTED | {"bids/bolt.yaml": bid("bolt", "x: 7\ny: k\nz: 1\n")})
+        for form in ("table", "json", "html"):
+            told = run("evaluate", "bids", "--lot", "one", "--format", form).out
+            assert "apply" not in told.replace("applied", "")
+            assert '"why"' not in told

@@ -86,3 +86,18 @@ def test_a_large_round_is_cut():
     text = page(a_lot(a_round(*bids)), top=20)
     assert text.count("| ➖ |") == 20
     assert "and 40 more" in text
+
+
+def test_every_bid_of_a_large_round_is_named():
+    bids = [
+        a_bid(f"v{n:02}", {"price": 1}, total=1, rank=1, outcome="not_advanced") for n in range(60)
+    ]
+    text = page(a_lot(a_round(*bids)), top=20)
+    (rest,) = (line for line in text.splitlines() if line.startswith("- ➖ not advanced: "))
+    assert [name in rest for name in ("V19", "V20", "V59")] == [False, True, True]
+
+
+def test_beyond_a_thousand_bids_a_line_says_where_the_rest_is():
+    bids = [a_bid(f"v{n}") for n in range(1200)]
+    text = page(a_lot(a_round(*bids)), top=20)
+    assert "- 200 more bids are not named here: --format csv lists all" in text.replace("\\", "")

@@ -192,8 +192,45 @@ def test_a_large_round_is_cut_to_the_top_and_says_so():
     out = [a_bid(f"x{n:03}", reasons=[("requirement", "r", Message("no"))]) for n in range(50)]
     lines = printed(a_lot(a_round(*ranked, *out))).splitlines()
     assert sum("(v" in line and "90.00" in line and "###" in line for line in lines) == 20
-    assert [line.strip() for line in lines if "more" in line] == ["and 207 more", "and 180 more"]
+    assert [line.strip() for line in lines if "more" in line] == ["and 180 more"]
     assert sum("eliminated: no" in line for line in lines) == 20
+
+
+def a_crowd(count, out):
+    ranked = [
+        a_bid(f"v{n:04}", {"price": 90}, total=90, rank=n + 1, outcome="not_advanced")
+        for n in range(count)
+    ]
+    return a_lot(a_round(*ranked, *(a_bid(f"x{n:04}") for n in range(out))))
+
+
+def test_every_bid_of_a_large_round_is_named_with_its_outcome():
+    text = printed(a_crowd(60, 33), width=100)
+    rest = text[text.index("  - not advanced:") : text.index("  # Vendor")]
+    names = {"-": [], "x": []}
+    for entry in re.split(r"^  (?=[-x] )", rest, flags=re.MULTILINE)[1:]:
+        names[entry[0]] += re.findall(r"\((\w+)\)", entry)
+    assert names == {
+        "-": [f"v{n:04}" for n in range(20, 60)],
+        "x": [f"x{n:04}" for n in range(20, 33)],
+    }
+    assert "not named" not in text
+
+
+def test_beyond_a_thousand_bids_a_line_says_how_many_are_not_named_and_what_lists_them():
+    text = printed(a_crowd(1500, 300), width=100)
+    named = set(re.findall(r"\(([vx]\d{4})\)", text))
+    assert len(named) == 1000
+    assert "  800 more bids are not named here: --format csv lists all" in text
+
+
+def test_all_that_advanced_are_named_up_to_a_thousand():
+    bids = [a_bid(f"v{n:04}", {"price": 90}, total=90, rank=1) for n in range(1006)]
+    text = printed(a_lot(a_round(*bids)), width=100)
+    (sentence,) = re.findall(r"  \+ advanced: (.*?)\n  \S", text, flags=re.DOTALL)
+    assert len(re.findall(r"\(v\d{4}\)", sentence)) == 1000
+    assert sentence.endswith("and 6 more")
+    assert "  6 more bids are not named here: --format csv lists all" in text
 
 
 def test_all_that_advanced_are_shown_where_they_are_few():

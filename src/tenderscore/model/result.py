@@ -66,7 +66,8 @@ class NodeInfo:
 class CriterionResult:
     """What a bid got in one node: the fact as used, its points, what they contribute.
 
-    ``working`` makes what stands behind a panel criterion's value when somebody looks.
+    ``working`` makes what stands behind a panel criterion's value when somebody looks;
+    ``unapplied`` says which ``only_if`` does not hold, None where the node applies.
     """
 
     node: NodeInfo
@@ -74,6 +75,7 @@ class CriterionResult:
     points: Fraction
     contribution: Fraction
     working: Callable[[], PanelWorking] | None = field(default=None, repr=False, compare=False)
+    unapplied: Callable[[], Message] | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -81,9 +83,32 @@ class CriterionResult:
         return self.node.id
 
     @property
+    def applies(self) -> bool:
+        """Whether every ``only_if``, the node's own and those above it, holds."""
+        return self.unapplied is None
+
+    @property
+    def why(self) -> Message | None:
+        """Why the node does not apply; None where it does."""
+        return None if self.unapplied is None else self.unapplied()
+
+    @property
     def panel(self) -> PanelWorking | None:
         """The marks behind a panel criterion's value, and who was out; None for any other."""
         return None if self.working is None else self.working()
+
+
+@record
+class Unapplied:
+    """A node whose ``only_if`` does not hold for ``count`` bids, though those above it do.
+
+    ``rule`` says when it counts; ``bids`` are the first of them, by vendor and name.
+    """
+
+    node: NodeInfo
+    rule: Message
+    count: int
+    bids: tuple[tuple[str, str], ...]
 
 
 @record
@@ -151,7 +176,8 @@ class RoundResult:
     ``counts`` says how many bids had each outcome. ``minimum`` and ``at_most`` are the round's
     shortlist rule. ``decimals`` is the total's declared rounding, ``criterion_decimals`` that of
     points (None keeps all). ``measure`` is what ranks its bids, None where the total does.
-    ``decisions`` are those that touched a bid in it, ``flagged`` the prices in it that are doubted.
+    ``decisions`` are those that touched a bid in it, ``flagged`` the prices in it that are doubted,
+    ``unapplied`` the nodes that do not apply to some of its bids.
     """
 
     id: str
@@ -167,6 +193,7 @@ class RoundResult:
     measure: Measure | None = None
     decisions: tuple[Decision, ...] = ()
     flagged: tuple[Flagged, ...] = ()
+    unapplied: tuple[Unapplied, ...] = ()
 
 
 @record

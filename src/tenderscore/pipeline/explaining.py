@@ -256,7 +256,8 @@ class RoundWorking:
 
     def _notes(self, index: int, node: PlanNode, applies: bool, value: Value) -> list[Message]:
         if not applies:
-            return [self._why_not(index)]
+            reason = self._view.conditions.why_not(index, self._row)
+            return [Message("does not apply: 0 points ({reason})", reason=reason)]
         notes = list(self._decided(node))
         working = self._bid.criteria[index].panel
         if working is not None:
@@ -281,20 +282,6 @@ class RoundWorking:
         facts = self._lot.facts
         if facts.decisions is not None and node.leaf is not None:
             yield from facts.decisions.told(node.id, node.leaf.source, self._row)
-
-    def _why_not(self, index: int) -> Message:
-        """Which ``only_if``, the node's own or one above it, does not hold."""
-        nodes = self._view.run.rule.nodes
-        at: int | None = index
-        while at is not None:
-            condition = nodes[at].only_if
-            if condition is not None:
-                column = self._lot.facts.column(condition.source)
-                if not condition.mask(column)[self._row]:
-                    reason = condition.failure(column.value(self._row))
-                    return Message("does not apply: 0 points ({reason})", reason=reason)
-            at = nodes[at].parent
-        return Message("does not apply: 0 points")
 
     def _total_formula(self, own: Fraction) -> Message:
         bid = self._bid

@@ -169,6 +169,8 @@ class Requirement:
 
     def wrong_type(self, value: Value) -> Message | None:
         """What is wrong with a value's type."""
+        if not self.applies:
+            return None
         if self.condition is not None:
             return self.condition.wrong_type(value)
         if value is None or isinstance(value, (bool, Fault)):
@@ -177,6 +179,10 @@ class Requirement:
 
     def failure(self, value: Value) -> Message:
         """Why a value does not meet it, in words."""
+        if not self.applies and self.condition is not None:
+            operand: object = self.condition.operand
+            template = "{title}: {reference} is absent in this lot"
+            return Message(template, title=self.title, reference=operand)
         if value is None:
             return Message("{title}: {fact} is missing", title=self.title, fact=self.source_text)
         if self.condition is None:

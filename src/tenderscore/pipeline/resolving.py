@@ -254,8 +254,9 @@ class Resolver:
 
     def _only_if(self, requirement: Requirement) -> Requirement:
         # An expression tells by itself: it may never come to what is absent.
-        applies = requirement.condition is None or self._absent(requirement) is None
-        return replace(self._condition(requirement), applies=applies)
+        if requirement.condition is not None and self._absent(requirement) is not None:
+            return replace(requirement, applies=False)
+        return self._condition(requirement)
 
     def _condition(self, requirement: Requirement) -> Requirement:
         condition = requirement.condition

@@ -26,6 +26,7 @@ from tenderscore.model.result import (
 )
 from tenderscore.model.tender import Lot
 from tenderscore.model.values import Value, is_number
+from tenderscore.pipeline.applicability import Conditions
 from tenderscore.pipeline.facts import LotFacts
 from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
 from tenderscore.pipeline.rounds import LotRun, RoundRun, advance_message, too_few_message
@@ -44,6 +45,7 @@ class RoundView:
         unranked = np.where(run.ranks > 0, run.ranks, np.iinfo(np.int64).max)
         self.order: NDArray[np.intp] = np.argsort(unranked, kind="stable")
         self.nodes = _infos(run.rule)
+        self.conditions = Conditions(run.rule.nodes, facts)
 
     def bid(self, listed: int) -> BidResult:
         """The bid at a place in the list."""
@@ -114,8 +116,9 @@ class RoundView:
         row = int(self.run.scored_rows[position])
         for index, info in enumerate(self.nodes):
             node = scores.nodes[index]
+            applies = not self.conditions.conditional[index] or bool(node.applies[position])
             value: Value = None
-            if node.column is not None and node.applies[position]:
+            if node.column is not None and applies:
                 value = node.column.value(position)
             found.append(
                 CriterionResult(
@@ -124,6 +127,7 @@ class RoundView:
                     node.points.value(position),
                     scores.contributions[index].value(position),
                     self._facts.working(self.run.rule.nodes[index], row),
+                    None if applies else self.conditions.asked_of(index, row),
                 )
             )
         return tuple(found)
@@ -157,6 +161,7 @@ class RoundView:
             measure=None if run.standings is None else run.standings.measure,
             decisions=_decided(run),
             flagged=() if run.low is None else run.low.flagged(run.standing_rows),
+            unapplied=tuple(self.conditions.unapplied(run, self.order, self.nodes)),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, CriterionResult, NodeInfo, RoundResult
-from tenderscore.reports._rows import Figure, figures
+from tenderscore.reports._rows import Figure, point_figures
 from tenderscore.reports._words import Words, grouped
 
 
@@ -38,16 +38,17 @@ def _row(
     results: Sequence[CriterionResult | None],
     words: Words,
 ) -> CriterionRow:
-    points = [None if result is None else result.points for result in results]
     return CriterionRow(
         id=words.name(node.id),
         title=words.title(node.title),
         depth=node.depth,
         weight=grouped(exact_text(node.weight)),
-        points=tuple(figures(points, round_.criterion_decimals, node.minimum)),
+        points=tuple(point_figures(results, round_.criterion_decimals, node.minimum)),
         values=tuple(_value(node, result, words) for result in results),
     )
 
 
 def _value(node: NodeInfo, result: CriterionResult | None, words: Words) -> str:
-    return "" if node.method is None or result is None else words.value(result.value)
+    if node.method is None or result is None or not result.applies:
+        return ""
+    return words.value(result.value)

@@ -10,7 +10,7 @@ from tenderscore.model.records import record
 from tenderscore.model.result import BidResult, Counts, Evaluation, LotResult, SetAside
 from tenderscore.reports._decimals import total_decimals
 from tenderscore.reports._headline import headline, vendor_name
-from tenderscore.reports._rows import RoundRows, limited, prices, round_rows
+from tenderscore.reports._rows import MOST_NAMED, RoundRows, limited, prices, round_rows
 from tenderscore.reports._words import Shown, Words, fixed, grouped
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class WarningRow:
 def lot_rows(lot: LotResult, evaluation: Evaluation, top: int, words: Words) -> LotRows:
     """What a report shows of a lot."""
     earlier = {round_.id: round_ for round_ in lot.rounds}
-    aside = lot.set_aside[: limited(len(lot.set_aside), top)]
+    aside = lot.set_aside[: limited(len(lot.set_aside), max(top, MOST_NAMED))]
     shortlist = lot.shortlist[: limited(len(lot.shortlist), top)]
     return LotRows(
         id=words.name(lot.id),

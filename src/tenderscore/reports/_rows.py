@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from tenderscore.errors import Message
 from tenderscore.model.numerals import decimal_places, exact_text
 from tenderscore.model.records import record
-from tenderscore.model.result import BidResult, NodeInfo, Outcome, RoundResult
+from tenderscore.model.result import BidResult, CriterionResult, NodeInfo, Outcome, RoundResult
 from tenderscore.reports._decimals import (
     decimals_for,
     limits_of,
     money_decimals,
     total_decimals,
 )
+from tenderscore.reports._unapplied import unapplied_sentences
 from tenderscore.reports._words import Words, fixed, grouped
 
 if TYPE_CHECKING:
@@ -37,16 +38,26 @@ RULES: Mapping[str, Message] = {
     "late": Message("late"),
 }
 
+OUT: tuple[Outcome, ...] = ("not_advanced", "eliminated")
+
+# So many bids of a round are named at least, each with its outcome, however few are ranked.
+MOST_NAMED = 1000
 _SLACK = 5
 
 
 @record
 class Figure:
-    """A number and its text; without either where there is none."""
+    """A number and its text; without either where there is none.
+
+    Points of what does not apply are a dash, which nobody takes for a plain 0.
+    """
 
     text: str = ""
     number: Fraction | None = None
     decimals: int = 0
+
+
+DASH = Figure("-", Fraction(0))
 
 
 @record
@@ -94,7 +105,8 @@ class RoundRows:
     ``bids``, ``counts`` and ``rules`` say how many bids there were, what became of them, by what.
     Points times percent, added up over the columns that ``heads`` names, are the total. ``measure``
     names what ranks the bids where that is not the total, ``evaluators`` those whose ranks it adds.
-    ``flagged`` say whose price is doubted, ``decisions`` what people decided.
+    ``flagged`` say whose price is doubted, ``decisions`` what people decided, ``unapplied`` what
+    does not apply to whom. ``rest`` names the bids that have no row of their own.
     """
 
     id: str
@@ -115,6 +127,8 @@ class RoundRows:
     more_decisions: int = 0
     flagged: tuple[str, ...] = ()
     more_flagged: int = 0
+    unapplied: tuple[str, ...] = ()
+    rest: tuple[BidRow, ...] = ()
 
     @property
     def has_totals(self) -> bool:
@@ -129,8 +143,10 @@ def round_rows(
     bids = scored(round_, top)
     ranked = sum(bid.rank is not None for bid in bids)
     counts = round_.counts
-    ahead = _bids(round_, "advanced", top)
-    out = [*_bids(round_, "not_advanced", top), *_bids(round_, "eliminated", top)]
+    ahead = _bids(round_, "advanced", limited(counts["advanced"], max(top, MOST_NAMED)))
+    out = [bid for outcome in OUT for bid in _bids(round_, outcome, limited(counts[outcome], top))]
+    rest = _rest(round_, top, MOST_NAMED - len(ahead) - len(out))
+    left = counts["not_advanced"] + counts["eliminated"] - len(out)
     flagged = round_.flagged[: limited(len(round_.flagged), top)]
     decided = round_.decisions[: limited(len(round_.decisions), top)]
     return RoundRows(
@@ -149,13 +165,15 @@ def round_rows(
         advanced=tuple(_bid_row(bid, words) for bid in ahead),
         more_advanced=counts["advanced"] - len(ahead),
         out=tuple(_bid_row(bid, words) for bid in out),
-        more_out=counts["not_advanced"] + counts["eliminated"] - len(out),
+        more_out=left - sum(map(len, rest.values())),
         measure="" if round_.measure is None else words.say(round_.measure.title),
         evaluators=tuple(map(words.name, round_.measure.evaluators)) if round_.measure else (),
         decisions=tuple(words.say(decision.message) for decision in decided),
         more_decisions=len(round_.decisions) - len(decided),
         flagged=tuple(low_price(each, words) for each in flagged),
         more_flagged=len(round_.flagged) - len(flagged),
+        unapplied=unapplied_sentences(round_, top, words),
+        rest=tuple(_by_name(bids, outcome, words) for outcome, bids in rest.items() if bids),
     )
 
 
@@ -178,6 +196,17 @@ def advanced(rows: RoundRows, words: Words) -> str:
     names = [row.label for row in rows.advanced]
     more = [words.more(rows.more_advanced)] if rows.more_advanced else []
     return words.headed(words.say(OUTCOMES["advanced"]), words.joined([*names, *more]))
+
+
+def unnamed(rows: RoundRows, words: Words) -> str:
+    """How many bids a large round does not name, and what lists them; nothing where it names all.
+
+    The table of HTML and PDF is long enough for these.
+    """
+    one = Message("1 more bid is not named here: --format csv lists all")
+    many = Message("{n} more bids are not named here: --format csv lists all")
+    count = rows.more_advanced + rows.more_out
+    return words.count(count, one, many) if count else ""
 
 
 def reasons(bid: BidResult, words: Words) -> str:
@@ -238,6 +267,16 @@ def figures(
     known = [value for value in values if value is not None]
     decimals = decimals_for(known, declared, *limits)
     return [_figure(value, decimals) for value in values]
+
+
+def point_figures(
+    results: Sequence[CriterionResult | None], declared: int | None, *limits: Fraction | None
+) -> list[Figure]:
+    """The points of one node by bid."""
+    points = [None if result is None else result.points for result in results]
+    made = figures(points, declared, *limits)
+    pairs = zip(made, results, strict=True)
+    return [figure if result is None or result.applies else DASH for figure, result in pairs]
 
 
 def percent(value: Fraction) -> str:
@@ -303,10 +342,10 @@ def _carried(
 
 
 def _points(bids: Sequence[BidResult], round_: RoundResult) -> Iterator[list[Figure]]:
-    by_bid = [{result.id: result.points for result in bid.criteria} for bid in bids]
+    by_bid = [{result.id: result for result in bid.criteria} for bid in bids]
     for node in groups(round_):
-        values = [points.get(node.id) for points in by_bid]
-        yield figures(values, round_.criterion_decimals, *limits_of(round_))
+        results = [each.get(node.id) for each in by_bid]
+        yield point_figures(results, round_.criterion_decimals, *limits_of(round_))
 
 
 def _figure(value: Fraction | None, decimals: int) -> Figure:
@@ -320,13 +359,32 @@ def _bid_row(bid: BidResult, words: Words) -> BidRow:
     return BidRow(label, bid.outcome, sentence)
 
 
-def _bids(round_: RoundResult, outcome: Outcome, top: int) -> Sequence[BidResult]:
-    """The first bids with an outcome: they stand together in ranked rounds, mixed in others."""
-    count = limited(round_.counts[outcome], top)
+def _by_name(bids: Sequence[BidResult], outcome: Outcome, words: Words) -> BidRow:
+    """Several bids with the same outcome, by name alone."""
+    labels = words.joined(words.named(bid.vendor, bid.name) for bid in bids)
+    return BidRow(labels, outcome, words.headed(words.say(OUTCOMES[outcome]), labels))
+
+
+def _rest(round_: RoundResult, top: int, room: int) -> dict[Outcome, Sequence[BidResult]]:
+    """The bids that did not advance and have no row, as many as there is room for."""
+    found: dict[Outcome, Sequence[BidResult]] = {}
+    for outcome in OUT:
+        shown = limited(round_.counts[outcome], top)
+        count = max(min(round_.counts[outcome] - shown, room), 0)
+        found[outcome] = _bids(round_, outcome, count, shown)
+        room -= count
+    return found
+
+
+def _bids(
+    round_: RoundResult, outcome: Outcome, count: int, skipped: int = 0
+) -> Sequence[BidResult]:
+    """Bids with an outcome: they stand together in ranked rounds, mixed in others."""
     if not count:
         return ()
     if round_.bids[0].rank is None:
-        return tuple(islice((bid for bid in round_.bids if bid.outcome == outcome), count))
+        alike = (bid for bid in round_.bids if bid.outcome == outcome)
+        return tuple(islice(alike, skipped, skipped + count))
     before = list(OUTCOMES)[: list(OUTCOMES).index(outcome)]
-    start = sum(round_.counts[other] for other in before)
+    start = sum(round_.counts[other] for other in before) + skipped
     return round_.bids[start : start + count]

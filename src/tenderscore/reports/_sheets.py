@@ -37,6 +37,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     "faint": {"font_color": "#6B7280"},
 }
 _A4 = 9
+_DASHED = -1
 _PAGE_AT_MOST = 240
 
 
@@ -60,7 +61,9 @@ class Book:
         key = (look, decimals)
         if key not in self._formats:
             settings: dict[str, object] = {"valign": "top", **_LOOKS[look]}
-            if decimals is not None:
+            if decimals == _DASHED:
+                settings["num_format"] = '"-"'
+            elif decimals is not None:
                 settings["num_format"] = "#,##0" + ("." + "0" * decimals if decimals else "")
             self._formats[key] = self.workbook.add_format(settings)
         return self._formats[key]
@@ -106,6 +109,10 @@ class Sheet:
             cell_format = self._book.format(look, decimals)
             self.worksheet.write_number(row, column, number(value), cell_format)
             self._widen(column, len(f"{int(value):,}") + decimals + 1)
+
+    def dash(self, row: int, column: int, look: Look = "plain") -> None:
+        """A 0 to reckon with that shows as a dash."""
+        self.worksheet.write_number(row, column, 0, self._book.format(look, _DASHED))
 
     def fold(self, column: int) -> None:
         """Put a column into the outline under the one before its group."""

@@ -245,6 +245,9 @@ def _criterion(result: CriterionResult, words: Words) -> Flat:
         "weight": plain(result.node.weight),
         "contribution": number(result.contribution),
     }
+    why = words.maybe(result.why)
+    if why is not None:
+        keys |= {"applies": False, "why": why}
     panel = result.panel
     if panel is not None:
         keys["scores"] = [_mark(mark, words) for mark in panel.marks]

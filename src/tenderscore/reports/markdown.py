@@ -28,6 +28,7 @@ from tenderscore.reports._rows import (
     standing_cells,
     standing_heads,
     summary,
+    unnamed,
 )
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
@@ -124,8 +125,11 @@ class _Page:
             yield f"- {MARKS['advanced']} {literal(advanced(round_, self._words))}"
         for row in round_.out:
             yield f"- {MARKS[row.outcome]} {literal(row.sentence)}"
-        yield from self._more(round_.more_out)
-        yield from (f"- {literal(sentence)}" for sentence in round_.flagged)
+        for row in round_.rest:
+            yield f"- {MARKS[row.outcome]} {literal(row.sentence)}"
+        left = filter(None, [unnamed(round_, self._words)])
+        for sentence in (*left, *round_.unapplied, *round_.flagged):
+            yield f"- {literal(sentence)}"
         yield from self._more(round_.more_flagged)
         yield from (f"- {literal(sentence)}" for sentence in round_.decisions)
         yield from self._more(round_.more_decisions)

@@ -154,6 +154,7 @@ def _round(section: RoundSection, words: Words) -> dict[str, Data]:
         "more_ranked": _more(rows.more_ranked, words),
         "bids": _bids(rows),
         "more_out": _more(rows.more_out, words),
+        "unapplied": rows.unapplied,
         "flagged": rows.flagged,
         "more_flagged": _more(rows.more_flagged, words),
         "decisions": rows.decisions,

@@ -5,7 +5,7 @@ Plain text with colour by meaning; without a terminal neither colour nor line-dr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -27,7 +27,7 @@ from tenderscore.reports._lots import (
 )
 from tenderscore.reports._marks import MEANINGS, Marks
 from tenderscore.reports._ranking import ranking
-from tenderscore.reports._rows import RoundRows, advanced, limited, summary
+from tenderscore.reports._rows import RoundRows, advanced, limited, summary, unnamed
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -124,12 +124,12 @@ class _Page:
             yield from self._bullet("advanced", advanced(round_, self._words))
         for row in round_.out:
             yield from self._bullet(row.outcome, row.sentence)
-        yield from self._more(round_.more_out)
-        for sentence in round_.flagged:
-            yield from paragraph(sentence, self._style.width, "  ", "    ")
+        for row in round_.rest:
+            yield from self._bullet(row.outcome, row.sentence)
+        yield from self._sentences(filter(None, [unnamed(round_, self._words)]))
+        yield from self._sentences((*round_.unapplied, *round_.flagged))
         yield from self._more(round_.more_flagged)
-        for sentence in round_.decisions:
-            yield from paragraph(sentence, self._style.width, "  ", "    ")
+        yield from self._sentences(round_.decisions)
         yield from self._more(round_.more_decisions)
         if round_.ranked:
             yield ""
@@ -180,6 +180,10 @@ class _Page:
         inked_mark = self._ink(mark, MEANINGS[outcome])
         for number, line in enumerate(lines):
             yield line if number else line.replace(mark, inked_mark, 1)
+
+    def _sentences(self, sentences: Iterable[str]) -> Iterator[str]:
+        for sentence in sentences:
+            yield from paragraph(sentence, self._style.width, "  ", "    ")
 
     def _more(self, count: int) -> Iterator[str]:
         if count:

@@ -27,11 +27,11 @@ from tenderscore.reports._decimals import (
     money_decimals,
     total_decimals,
 )
+from tenderscore.reports._headline import headline
 from tenderscore.reports._lots import (
     about,
     counts_line,
     heading,
-    lot_rows,
     price_heading,
     warning_row,
 )
@@ -39,6 +39,7 @@ from tenderscore.reports._rows import OUTCOMES, RULES, decisions, flags, prices,
 from tenderscore.reports._sheet_names import sheet_names
 from tenderscore.reports._sheets import Book, Look, Sheet
 from tenderscore.reports._style import Style
+from tenderscore.reports._unapplied import unapplied
 from tenderscore.reports._words import Words
 
 _MOST_SHEETS = 100
@@ -116,13 +117,12 @@ class _Summary:
 
     def _lot(self, row: int, lot: LotResult) -> None:
         sheet, words = self._sheet, self._words
-        shown = lot_rows(lot, self._evaluation, 0, words)
         shortlist = [words.name(vendor) for vendor in lot.shortlist[:_LISTED]]
         winner = lot.won
         decimals = total_decimals(lot.rounds[-1]) if lot.rounds else 0
-        sheet.text(row, 0, shown.id, "strong")
-        sheet.text(row, 1, shown.title)
-        sheet.text(row, 2, shown.headline)
+        sheet.text(row, 0, words.name(lot.id), "strong")
+        sheet.text(row, 1, words.title(lot.title))
+        sheet.text(row, 2, headline(lot, self._evaluation, words))
         if winner is not None:
             sheet.text(row, 3, words.name(winner.vendor))
             sheet.number(row, 4, winner.total, decimals)
@@ -158,7 +158,7 @@ class _Bids:
         first += len(carried)
         self._columns = {id_: first + number for number, id_ in enumerate(self._nodes)}
         self._reasons = first + len(self._nodes)
-        self._flags = self._reasons
+        self._flags = self._unapplied = self._reasons
 
     def write(self, *, decided: bool) -> None:
         self._heads()
@@ -174,11 +174,15 @@ class _Bids:
         self._sheet.worksheet.autofilter(2, 0, max(row - 1, 3), self._reasons + extra)
 
     def _extra(self, *, decided: bool) -> int:
-        """How many columns follow on the reasons: those of decisions and flags, as needed."""
-        flagged = any(round_.flagged for lot in self._lots for round_ in lot.rounds)
-        heads = [Message("Decisions")] * decided + [Message("Low prices")] * flagged
+        """How many columns follow on the reasons: decisions, what does not apply, flags."""
+        rounds = [round_ for lot in self._lots for round_ in lot.rounds]
+        partly = any(round_.unapplied for round_ in rounds)
+        flagged = any(round_.flagged for round_ in rounds)
+        heads = [Message("Decisions")] * decided + [Message("Does not apply")] * partly
+        heads += [Message("Low prices")] * flagged
         for number, head in enumerate(heads, 1):
             self._head(self._reasons + number, self._words.say(head))
+        self._unapplied = self._reasons + decided + partly
         self._flags = self._reasons + len(heads)
         return len(heads)
 
@@ -237,10 +241,16 @@ class _Bids:
             declared = round_.criterion_decimals
             places = decimals_for([result.points], declared, *limits_of(round_))
             node_look: Look = "plain" if result.node.depth else "strong"
-            sheet.number(row, self._columns[result.id], result.points, places, node_look)
+            column = self._columns[result.id]
+            if result.applies:
+                sheet.number(row, column, result.points, places, node_look)
+            else:
+                sheet.dash(row, column, node_look)
         sheet.text(row, self._reasons, reasons(bid, words))
         if bid.decisions:
             sheet.text(row, self._reasons + 1, decisions(bid, words))
+        if round_.unapplied:
+            sheet.text(row, self._unapplied, unapplied(bid, words))
         if bid.flags:
             sheet.text(row, self._flags, flags(bid, words))
 
