@@ -167,11 +167,16 @@ def _types(document: Json, schema: Json) -> Iterator[str]:
             case "array":
                 yield _list(document, schema)
             case "object":
-                yield (
-                    "text for each language" if "en" in schema.get("properties", {}) else "mapping"
-                )
+                yield _object(schema)
             case "null":
                 yield _NULL
+
+
+def _object(schema: Json) -> str:
+    keys = schema.get("properties", {})
+    if "en" in keys:
+        return "text for each language"
+    return "money" if "currency" in keys and "amount" in keys else "mapping"
 
 
 def _number(name: str, schema: Json) -> str:

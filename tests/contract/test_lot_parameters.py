@@ -16,6 +16,7 @@ lots:
     share: {a: 3, b: 1}
     half: 50
     low: 1
+    one: 1
 """
 
 
@@ -38,6 +39,64 @@ lots:
 )
 def test_a_parameter_may_be_a_lots_or_the_tenders(points, score, x, expected):
     assert points(score, tender=TENDER, acme=x) == {"acme": expected}
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        ("{method: deviation, from: mean, above: 1, below: 1, drop_extremes: lot.one}", 100.0),
+        ("{method: bilinear, at_mean: lot.half}", 25.0),
+        ("{method: relative_to_mean, at_mean: lot.half, slope: lot.one}", 100.0),
+        ("{method: excess_over_best, slope: lot.slope}", 0.0),
+    ],
+)
+def test_so_may_one_of_a_relative_method(points, score, expected):
+    given = points(score, tender=TENDER, a="10", acme="20", z="90")
+    assert given["acme"] == expected
+
+
+@pytest.mark.parametrize("count", ["-1", "0.5", "many"])
+def test_a_count_of_a_lot_is_a_whole_number(score_problems, count):
+    found = score_problems(
+        "{method: deviation, drop_extremes: lot.n}",
+        tender=f"lots: {{web: {{n: {count}}}}}\n",
+        a="1",
+    )
+    assert [each["file"] for each in found] == ["criteria/g.yaml"]
+
+
+PANEL = """
+--- tender.yaml
+lots: {web: {n: 1}}
+--- criteria/g.yaml
+id: g
+weight: 100
+criteria: [{id: x, weight: 100, score: {method: panel, scale: [0, 10], %s}}]
+--- bids/acme.yaml
+vendor: {id: acme}
+--- scores/table.csv
+evaluator,vendor,criterion,score
+li,acme,g.x,0
+wu,acme,g.x,4
+xu,acme,g.x,6
+yu,acme,g.x,10
+"""
+
+
+def test_so_may_what_a_panel_drops(evaluate):
+    result = evaluate(PANEL % "aggregate: trimmed_mean, drop: lot.n")
+    assert result.points("g.x") == {"acme": 50.0}
+
+
+def test_so_may_the_steps_of_a_panel(evaluate, problems):
+    assert evaluate(PANEL % "step: lot.n").points("g.x") == {"acme": 50.0}
+    found = problems((PANEL % "step: lot.n").replace("n: 1", "n: 5"))
+    assert {each["code"] for each in found} == {"off-step"}
+
+
+def test_so_may_the_spread_of_a_panel(evaluate, problems):
+    assert evaluate((PANEL % "spread: lot.n").replace("n: 1", "n: 10")).points("g.x")
+    assert problems(PANEL % "spread: lot.n")
 
 
 def test_a_panels_scale_may_be_a_lots(evaluate):

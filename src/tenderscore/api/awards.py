@@ -26,9 +26,10 @@ from tenderscore.model.award import POINTS, Objective
 from tenderscore.model.award_file import AwardFile
 from tenderscore.model.columns import NumberColumn
 from tenderscore.model.explanation import Explanation, LotExplanation
-from tenderscore.model.fields import KIND_NAMES, Reference
+from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.located import Document
 from tenderscore.model.records import record, replace
+from tenderscore.model.references import Reference
 from tenderscore.model.result import BidResult, Evaluation, LotResult
 from tenderscore.model.values import Fault, Path, Value, is_number, kind_of
 from tenderscore.pipeline import EvaluationInput, LotInput

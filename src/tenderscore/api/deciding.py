@@ -10,9 +10,9 @@ from tenderscore.checks.decisions import LotScope, decision_problems
 from tenderscore.errors import Message, Problem
 from tenderscore.model.dates import date_in
 from tenderscore.model.decisions import Correct, Decision, told
-from tenderscore.model.money import Exchange, is_money, positive_price
+from tenderscore.model.money import Exchange, positive_price
 from tenderscore.model.records import replace
-from tenderscore.model.values import Value, identity
+from tenderscore.model.values import Value, identity, is_money
 from tenderscore.pipeline import LotInput
 from tenderscore.pipeline.corrections import CorrectedOffers, Correction
 from tenderscore.scoring.panel import Panel

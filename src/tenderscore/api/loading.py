@@ -205,7 +205,7 @@ class Loader:
         compiled_set = self._criteria(self._criteria_folder(lot, tender))
         if compiled_set is None:
             return None
-        around = Surroundings(lot.id, lot.facts, tender.facts)
+        around = Surroundings(lot.id, lot.facts, tender.facts, tender.exchange)
         offers = book.offers(lot.id, tender.exchange)
         return LotInput(lot, compiled_set, around, offers, book.set_aside(lot.id))
 

@@ -9,23 +9,26 @@ from pydantic import Field
 from tenderscore.errors import Message
 from tenderscore.model.criteria import Test
 from tenderscore.model.fields import (
+    MONEY_SCHEMA,
+    REFERENCE_SCHEMA,
     Counted,
     FileModel,
     Id,
     NotNegative,
     ReadBy,
     TitleText,
-    number_or_reference,
+    number_or_deferred,
     problem,
     wrong_type,
 )
+from tenderscore.model.values import is_money
 
 WAYS = ("deduct", "increase", "add", "coefficient")
 
 
 def _amount(value: object) -> Any:
-    if not isinstance(value, dict):
-        return number_or_reference(value)
+    if not isinstance(value, dict) or is_money(value):
+        return number_or_deferred(value)
     if set(value) != {"expr"}:
         raise problem(
             "adjustment-form", Message("an amount is a number, or a mapping with an expr")
@@ -42,7 +45,8 @@ Amount = Annotated[
         {
             "anyOf": [
                 {"type": "number"},
-                {"type": "string", "pattern": r"^(lot|tender)\..+"},
+                REFERENCE_SCHEMA,
+                MONEY_SCHEMA,
                 {
                     "type": "object",
                     "properties": {

@@ -15,9 +15,9 @@ from tenderscore.model.fields import (
     Text,
     Whole,
     problem,
-    reference_in,
     wrong_type,
 )
+from tenderscore.model.references import reference_in
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.values import Number, is_number
 

@@ -8,16 +8,15 @@ from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
 from tenderscore.errors import Message, Place, Problem, Severity
-from tenderscore.model.dates import date_in
 from tenderscore.model.fields import (
     KIND_NAMES,
     AnyValue,
     ExactNumber,
     FileModel,
+    PlainDate,
     ReadBy,
     Text,
     fact_path,
-    plain_date,
     problem,
     wrong_type,
 )
@@ -32,11 +31,6 @@ def _stated(value: object) -> str:
     if not value.strip():
         raise problem("blank-text", Message("a decision says who took it, and why"))
     return value
-
-
-def _day(value: object) -> date:
-    """A plain date, which JSON can only write as text."""
-    return plain_date((date_in(value) if isinstance(value, str) else None) or value)
 
 
 def _correctable(value: object) -> Path:
@@ -57,7 +51,6 @@ def _order(value: object) -> list[str]:
 
 _OWN_WORDS = frozenset({"id", "offers", "evidence", "withdrawn", "supersedes"})
 Stated = Annotated[str, ReadBy(_stated, {"type": "string", "pattern": r"\S"})]
-Day = Annotated[date, ReadBy(_day, {"type": "string", "format": "date"})]
 CorrectedFact = Annotated[Path, ReadBy(_correctable, {"type": "string", "minLength": 1})]
 Order = Annotated[
     list[str],
@@ -77,7 +70,7 @@ class _Signed(FileModel):
     """What every decision says: who took it, when, why, and for which lot (without one: all)."""
 
     by: Stated
-    date: Day
+    date: PlainDate
     reason: Stated
     lot: Text | None = None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -14,10 +14,10 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_plain_validator_function
 
 from tenderscore.errors import Message
-from tenderscore.model.dates import instant_in
-from tenderscore.model.records import record
+from tenderscore.model.dates import as_date, instant_in
+from tenderscore.model.references import Deferred, deferred_in, reference_in
 from tenderscore.model.text import LANGUAGES, Title
-from tenderscore.model.values import Number, Path, Value, is_number, kind_of
+from tenderscore.model.values import Number, Path, is_number, kind_of
 
 ID_PATTERN = r"[A-Za-z0-9_-]+"
 _ID = re.compile(ID_PATTERN)
@@ -68,17 +68,6 @@ class ReadBy:
         return dict(self.schema)
 
 
-@record
-class Reference:
-    """``lot.x`` or ``tender.x``: a value of the lot or the tender instead of one written out."""
-
-    root: str
-    path: Path
-
-    def __str__(self) -> str:
-        return ".".join((self.root, *self.path))
-
-
 class UnreadNumber(int):
     """Stands where a number is needed and could not be read: no check speaks of it."""
 
@@ -89,26 +78,10 @@ class UnreadText(str):
     __slots__ = ()
 
 
-Lookup: TypeAlias = Callable[[Reference], Value]
-
-
 def problem(code: str, message: Message, help_: Message | None = None) -> PydanticCustomError:
     """A validation error that becomes a ``Problem`` with this code, message and help."""
     context: dict[str, Any] = {"code": code, "message": message, "help": help_}
     return PydanticCustomError("tenderscore", "{message}", context)
-
-
-def reference_in(value: object) -> Reference | None:
-    """The reference that a text is, or None.
-
-    >>> reference_in("lot.budget")
-    Reference(root='lot', path=('budget',))
-    """
-    if not isinstance(value, str):
-        return None
-    root, _, rest = value.partition(".")
-    path = tuple(rest.split("."))
-    return Reference(root, path) if root in {"lot", "tender"} and all(path) else None
 
 
 def wrong_type(expected: Message, value: object) -> PydanticCustomError:
@@ -166,32 +139,35 @@ def _not_negative(value: object) -> Number:
     return number
 
 
-def number_or_reference(value: object) -> Number | Reference:
-    """A number, or the reference that stands for one."""
-    return value if isinstance(value, Reference) else reference_in(value) or _number(value)
+def number_or_deferred(value: object) -> Number | Deferred:
+    """A number, or what stands for one: a path of the lot or the tender, or money."""
+    found = deferred_in(value)
+    return _number(value) if found is None else found
 
 
-def _not_negative_or_reference(value: object) -> Number | Reference:
-    return value if isinstance(value, Reference) else reference_in(value) or _not_negative(value)
+def _or_reference(read: Callable[[object], Number]) -> Callable[[object], Number | Deferred]:
+    """What reads a number that is no amount, or the path that stands for it."""
+
+    def either(value: object) -> Number | Deferred:
+        if isinstance(value, Deferred):
+            return value
+        return reference_in(value) or read(value)
+
+    return either
 
 
-def points_or_reference(value: object) -> Number | Reference:
-    """Points from 0 to 100, or the reference that stands for them."""
-    return value if isinstance(value, Reference) else reference_in(value) or _points(value)
+points_or_reference = _or_reference(_points)
 
 
 def _list_or_reference(value: object) -> Any:
-    if isinstance(value, Reference):
-        return value
-    found = reference_in(value)
-    if found is None and not isinstance(value, (list, tuple, dict)):
+    if not isinstance(value, (list, tuple, Deferred)) and reference_in(value) is None:
         raise wrong_type(KIND_NAMES["list"], value)
-    return found or value
+    return reference_in(value) or value
 
 
-def known(value: Number | Reference) -> Fraction:
-    """A parameter's number, once references are resolved."""
-    if isinstance(value, Reference):
+def known(value: Number | Deferred) -> Fraction:
+    """A parameter's number, once a lot has said what was left to it."""
+    if isinstance(value, Deferred):
         message = f"{value} is not resolved"
         raise TypeError(message)
     return Fraction(value)
@@ -286,44 +262,61 @@ def _time(value: object) -> datetime:
 
 def plain_date(value: object) -> date:
     """A date without a time of day."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+    found = as_date(value)
+    if isinstance(found, date) and not isinstance(found, datetime):
+        return found
     raise problem("wrong-type", Message("expected a date"), Message("write it as 2026-03-31"))
 
 
 _NUMBER_SCHEMA = {"type": "number"}
-_REFERENCE_SCHEMA = {"type": "string", "pattern": r"^(lot|tender)\..+"}
+_POSITIVE_SCHEMA = {"type": "number", "exclusiveMinimum": 0}
+_NOT_NEGATIVE_SCHEMA = {"type": "number", "minimum": 0}
+_POINTS_SCHEMA = {"type": "number", "minimum": 0, "maximum": 100}
+REFERENCE_SCHEMA = {"type": "string", "pattern": r"^(lot|tender)\..+"}
+MONEY_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "amount": {"type": "number", "description": "A number."},
+        "currency": {"type": "string", "description": "Whose rate rates.yaml gives."},
+    },
+    "required": ["amount", "currency"],
+}
+
 
 ExactNumber = Annotated[Number, ReadBy(_number, _NUMBER_SCHEMA)]
-Points = Annotated[
-    Number,
-    ReadBy(_points, {"type": "number", "minimum": 0, "maximum": 100}),
-]
-Positive = Annotated[Number, ReadBy(_positive, {"type": "number", "exclusiveMinimum": 0})]
-NotNegative = Annotated[Number, ReadBy(_not_negative, {"type": "number", "minimum": 0})]
+Points = Annotated[Number, ReadBy(_points, _POINTS_SCHEMA)]
+Positive = Annotated[Number, ReadBy(_positive, _POSITIVE_SCHEMA)]
+NotNegative = Annotated[Number, ReadBy(_not_negative, _NOT_NEGATIVE_SCHEMA)]
 NumberParameter = Annotated[
-    Number | Reference,
-    ReadBy(number_or_reference, {"anyOf": [_NUMBER_SCHEMA, _REFERENCE_SCHEMA]}),
+    Number | Deferred,
+    ReadBy(number_or_deferred, {"anyOf": [_NUMBER_SCHEMA, REFERENCE_SCHEMA, MONEY_SCHEMA]}),
 ]
 NotNegativeParameter = Annotated[
-    Number | Reference,
-    ReadBy(
-        _not_negative_or_reference,
-        {"anyOf": [{"type": "number", "minimum": 0}, _REFERENCE_SCHEMA]},
-    ),
+    Number | Deferred,
+    ReadBy(_or_reference(_not_negative), {"anyOf": [_NOT_NEGATIVE_SCHEMA, REFERENCE_SCHEMA]}),
 ]
 PointsParameter = Annotated[
-    Number | Reference,
+    Number | Deferred,
+    ReadBy(points_or_reference, {"anyOf": [_POINTS_SCHEMA, REFERENCE_SCHEMA]}),
+]
+# For type checkers the numbers that they are once the lot has said what was left to it.
+PositiveSetting = Annotated[
+    Any,
+    ReadBy(_or_reference(_positive), {"anyOf": [_POSITIVE_SCHEMA, REFERENCE_SCHEMA]}),
+]
+NotNegativeSetting = Annotated[
+    Any,
+    ReadBy(_or_reference(_not_negative), {"anyOf": [_NOT_NEGATIVE_SCHEMA, REFERENCE_SCHEMA]}),
+]
+WholeSetting = Annotated[
+    Any,
     ReadBy(
-        points_or_reference,
-        {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, _REFERENCE_SCHEMA]},
+        _or_reference(_counting(0)),
+        {"anyOf": [{"type": "integer", "minimum": 0}, REFERENCE_SCHEMA]},
     ),
 ]
 ListParameter = Annotated[
-    Any,
-    ReadBy(
-        _list_or_reference, {"anyOf": [{"type": "array"}, {"type": "object"}, _REFERENCE_SCHEMA]}
-    ),
+    Any, ReadBy(_list_or_reference, {"anyOf": [{"type": "array"}, REFERENCE_SCHEMA]})
 ]
 TITLE_SCHEMA: dict[str, Any] = {
     "anyOf": [

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from tenderscore.errors import Message
 from tenderscore.model.fields import (
+    MONEY_SCHEMA,
     NAMED_SETTINGS,
+    REFERENCE_SCHEMA,
     Counted,
     FactPath,
     FileModel,
@@ -18,9 +20,10 @@ from tenderscore.model.fields import (
     Text,
     TitleText,
     named_settings,
-    number_or_reference,
+    number_or_deferred,
     problem,
 )
+from tenderscore.model.references import reference_in
 from tenderscore.model.suggestions import did_you_mean
 
 MATTER = "low-price"
@@ -36,10 +39,10 @@ Then = Literal["flag", "explain", "eliminate"]
 def _of(value: object) -> Any:
     if value in REFERENCES:
         return value
-    if isinstance(value, str) and not value.startswith(("lot.", "tender.")):
+    if isinstance(value, str) and reference_in(value) is None:
         message = Message("prices are not held against {word!r}", word=value[:80])
         raise problem("low-price-form", message, did_you_mean(value, REFERENCES))
-    return number_or_reference(value)
+    return number_or_deferred(value)
 
 
 Of = Annotated[
@@ -50,7 +53,8 @@ Of = Annotated[
             "anyOf": [
                 {"enum": list(REFERENCES)},
                 {"type": "number"},
-                {"type": "string", "pattern": r"^(lot|tender)\..+"},
+                REFERENCE_SCHEMA,
+                MONEY_SCHEMA,
             ]
         },
     ),

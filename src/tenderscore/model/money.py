@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tenderscore.errors import Message
 from tenderscore.model.fields import FileModel, PlainDate, Positive, Text
-from tenderscore.model.values import Fault, Number, Value, is_number
+from tenderscore.model.values import Fault, Number, Value, is_money, is_number
 
 
 class Rate(FileModel):
@@ -20,11 +20,6 @@ class Rate(FileModel):
     source: Text = Field(alias="from")
     target: Text = Field(alias="to")
     rate: Positive
-
-
-def is_money(value: object) -> bool:
-    """Whether a value is an amount with its currency."""
-    return isinstance(value, dict) and "amount" in value and "currency" in value
 
 
 class Exchange:

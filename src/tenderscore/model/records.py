@@ -46,7 +46,7 @@ def record(cls: type[T]) -> type[T]:
 def replace(item: T, **changes: Any) -> T:
     """A record like another but for some fields.
 
-    >>> from tenderscore.model.fields import Reference
+    >>> from tenderscore.model.references import Reference
     >>> str(replace(Reference("lot", ("budget",)), root="tender"))
     'tender.budget'
     """

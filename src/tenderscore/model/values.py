@@ -36,6 +36,11 @@ def is_number(value: object) -> bool:
     return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
 
 
+def is_money(value: object) -> bool:
+    """Whether a value is an amount with its currency."""
+    return isinstance(value, dict) and "amount" in value and "currency" in value
+
+
 def kind_of(value: object) -> Kind:  # noqa: PLR0911 - a case a kind
     """What kind a value is of. Money counts as a number once it is converted."""
     match value:

@@ -11,9 +11,10 @@ from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression, ExpressionError, parse
 from tenderscore.model.criteria import Criterion, Test
 from tenderscore.model.criteria_set import CriteriaSet, Group, walk
-from tenderscore.model.fields import KIND_NAMES, reference_in
+from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.located import Document, Node
 from tenderscore.model.records import record
+from tenderscore.model.references import deferred_among, with_deferred
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.text import Title
 from tenderscore.model.validation import checked
@@ -22,6 +23,7 @@ from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import (
     Condition,
     Requirement,
+    condition_of,
     ordered_operand,
     pattern_problem,
 )
@@ -167,10 +169,9 @@ def read_requirement(
     if not test.model_fields_set & {*Test.model_fields} - {"title", "fact"}:
         return None
     where = node.get(test.condition) or node
-    reference = reference_in(test.operand)
-    operand = test.operand if reference is None else reference
-    condition = Condition(test.condition, operand)  # type: ignore[arg-type] # resolved per lot
-    if operand is test.operand:
+    operand = with_deferred(test.operand)
+    condition = condition_of(test.condition, operand)  # type: ignore[arg-type] # resolved per lot
+    if not any(deferred_among(operand)):
         wrong = operand_problem(condition)
         if wrong is not None:
             problems.append(Problem("requirement-value", wrong, document.place(where)))

@@ -13,10 +13,11 @@ from tenderscore.model.adjustments import WAYS, Adjustment
 from tenderscore.model.columns import Column, column_of
 from tenderscore.model.criteria_set import CriteriaSet
 from tenderscore.model.exact import Mask, Rationals, weighted_sum
-from tenderscore.model.fields import KIND_NAMES, Reference
+from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.located import Document, Node
 from tenderscore.model.numerals import exact_text
 from tenderscore.model.records import record
+from tenderscore.model.references import Deferred
 from tenderscore.model.text import Title
 from tenderscore.model.values import Number
 from tenderscore.pipeline.compiling import read_expression, read_requirement
@@ -33,7 +34,7 @@ class PriceRule:
     title: Title
     condition: Requirement | None
     way: str
-    amount: Number | Reference | Expression
+    amount: Number | Deferred | Expression
     of_price: bool
     factor: Fraction
     place: Place

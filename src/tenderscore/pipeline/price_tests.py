@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.criteria_set import CriteriaSet
-from tenderscore.model.fields import KIND_NAMES, Reference
+from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.located import Document, Node
 from tenderscore.model.low_price import LowPriceTest, Then
 from tenderscore.model.records import record, replace
+from tenderscore.model.references import Deferred
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Number, Path, is_number, kind_of
@@ -38,7 +39,7 @@ class PriceTest:
     fact: Path
     percent: Fraction
     strict: bool
-    of: str | Number | Reference
+    of: str | Number | Deferred
     then: Then
     minimum_bids: int
     round: str | None
@@ -142,7 +143,7 @@ class LotPriceTests:
         return found
 
     def _resolved(self, test: PriceTest) -> PriceTest | None:
-        if not isinstance(test.of, Reference):
+        if not isinstance(test.of, Deferred):
             return test
         value = self._around.refer(test.of)
         if isinstance(value, (int, Fraction)) and is_number(value):

@@ -10,16 +10,18 @@ import numpy as np
 from tenderscore.errors import Message, Place
 from tenderscore.expressions import Expression
 from tenderscore.model.columns import Column, NumberColumn
-from tenderscore.model.dates import as_wanted
+from tenderscore.model.dates import Held, alike, as_wanted, of_a_kind
 from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.numerals import grouped_text
 from tenderscore.model.records import record
 from tenderscore.model.text import Title
-from tenderscore.model.values import Fault, Kind, Path, Value, identity, is_number, kind_of, same
+from tenderscore.model.values import Fault, Kind, Path, Value, is_number, kind_of
 from tenderscore.scoring._base import either, shown
 
+_MOMENTS: frozenset[Kind] = frozenset({"date", "time"})
 _ORDERED: frozenset[Kind] = frozenset({"number", "date", "time"})
+_ORDERS = frozenset({"at_least", "at_most"})
 
 
 @record
@@ -35,28 +37,29 @@ class Condition:
             return (value is not None) == self.operand
         if value is None or self.operand is None or isinstance(value, Fault):
             return False
-        wanted = self.kinds()
-        value = as_wanted(value, wanted)
-        return kind_of(value) in wanted and self._holds(value)
+        return self._holds(value)
 
     def _holds(self, value: Value) -> bool:
         operand = self.operand
         match self.name:
             case "is":
-                return same(value, operand)
+                return alike(value, operand)
             case "one_of":
-                return identity(value) in {identity(item) for item in _items(operand)}
+                return any(alike(value, item) for item in _items(operand))
             case "includes":
-                held = {identity(item) for item in _items(value)}
-                return all(identity(item) in held for item in _items(operand))
+                held = Held(value) if isinstance(value, (list, tuple)) else ()
+                return all(item in held for item in _items(operand))
             case "matches":
-                import re2  # noqa: PLC0415 - few rounds match patterns
-
-                return re2.fullmatch(operand, value) is not None
-            case "at_least":
-                return bool(value >= operand)  # type: ignore[operator]
+                return isinstance(value, str) and _matches(str(operand), value)
             case _:
-                return bool(value <= operand)  # type: ignore[operator]
+                return self._in_order(as_wanted(value, self.kinds()))
+
+    def _in_order(self, value: Value) -> bool:
+        if kind_of(value) != kind_of(self.operand):
+            return False
+        if self.name == "at_least":
+            return bool(value >= self.operand)  # type: ignore[operator]
+        return bool(value <= self.operand)  # type: ignore[operator]
 
     def mask(self, column: Column) -> Mask:
         """Which rows of a column meet it."""
@@ -85,8 +88,8 @@ class Condition:
     def wrong_type(self, value: Value) -> Message | None:
         """What is wrong with a fact's type, None where it fits."""
         kinds = self.kinds() - {"missing"}
-        kind = kind_of(as_wanted(value, kinds))
-        if not kinds or kind == "missing" or isinstance(value, Fault) or kind in kinds:
+        kind = kind_of(value)
+        if not kinds or kind == "missing" or isinstance(value, Fault) or self._fits(value):
             return None
         wanted = either([KIND_NAMES[one] for one in sorted(kinds)])
         if isinstance(value, str) and kinds == {"boolean"}:
@@ -94,15 +97,35 @@ class Condition:
             return Message(template, wanted=wanted, value=value[:80])
         return Message("expected {wanted}, not {kind}", wanted=wanted, kind=KIND_NAMES[kind])
 
+    def _fits(self, value: Value) -> bool:
+        match self.name:
+            case "includes" | "matches":
+                return kind_of(value) in self.kinds()
+            case "one_of":
+                return of_a_kind(value, _items(self.operand))
+            case _:
+                return of_a_kind(value, [self.operand])
+
     def failure_name(self, value: Value) -> str:
         """Which sentence says that a value does not meet it."""
-        if self.name in {"at_least", "at_most"} and kind_of(value) != "number":
+        if self.name in _ORDERS and kind_of(value) != "number":
             return "not_before" if self.name == "at_least" else "not_after"
         return self.name
 
     def sentence(self) -> Message:
         """The condition in words."""
         return Message(_SENTENCES[self.name], operand=_told(self.operand))
+
+
+def condition_of(name: str, operand: Value) -> Condition:
+    """A condition; a text that is a date is one where only that has an order."""
+    return Condition(name, as_wanted(operand, _MOMENTS) if name in _ORDERS else operand)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    import re2  # noqa: PLC0415 - few rounds match patterns
+
+    return re2.fullmatch(pattern, text) is not None
 
 
 def _told(value: Value) -> str:

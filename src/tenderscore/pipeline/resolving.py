@@ -10,14 +10,16 @@ from pydantic import ValidationError
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.expressions import Expression
-from tenderscore.model.fields import KIND_NAMES, Reference
+from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.method import RoundRule
+from tenderscore.model.money import Exchange
 from tenderscore.model.records import record, replace
+from tenderscore.model.references import Amount, Deferred, Reference, deferred_among, settled
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Path, Value, is_number, kind_of
 from tenderscore.pipeline.compiling import Compiled, operand_problem
 from tenderscore.pipeline.plan import Leaf, LotPlan, PlanNode, RoundPlan
-from tenderscore.pipeline.requirements import Condition, Requirement
+from tenderscore.pipeline.requirements import Requirement, condition_of
 from tenderscore.scoring import ScoringMethod
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Surroundings:
     lot_id: str
     lot: Mapping[str, Value]
     tender: Mapping[str, Value]
+    exchange: Exchange = Exchange(None)
 
     def find(self, root: str, path: Path) -> Value:
         """The value at ``lot.<path>`` or ``tender.<path>``, None where there is none."""
@@ -44,9 +47,15 @@ class Surroundings:
             value = value.get(key)
         return value
 
-    def refer(self, reference: Reference) -> Value:
-        """The value that a reference stands for."""
-        return self.find(reference.root, reference.path)
+    def refer(self, deferred: Deferred) -> Value:
+        """The value that a rule leaves to the lot."""
+        match deferred:
+            case Reference():
+                return self.find(deferred.root, deferred.path)
+            case Amount():
+                money: dict[str, Value] = {"amount": deferred.number, "currency": deferred.currency}
+                return self.exchange.amount(money)
+        raise TypeError(deferred)
 
 
 @record
@@ -54,13 +63,13 @@ class Absence:
     """A rule that is not applied in a lot, since what it refers to is absent there."""
 
     requirement: Requirement | PriceTest
-    reference: Reference
+    reference: Deferred
     lot: str
 
 
 def absence_warnings(absences: Sequence[Absence]) -> list[Problem]:
     """One warning for each requirement and reference, naming the lots."""
-    lots: dict[tuple[str, Reference, Place | None], list[str]] = {}
+    lots: dict[tuple[str, Deferred, Place | None], list[str]] = {}
     for absence in absences:
         key = (absence.requirement.id, absence.reference, absence.requirement.place)
         named = lots.setdefault(key, [])
@@ -70,7 +79,7 @@ def absence_warnings(absences: Sequence[Absence]) -> list[Problem]:
 
 
 def _absence_warning(
-    id_: str, reference: Reference, place: Place | None, lots: Sequence[str]
+    id_: str, reference: Deferred, place: Place | None, lots: Sequence[str]
 ) -> Problem:
     template = "{reference} is absent in lot {lots}: {requirement} is not applied there"
     if len(lots) > _NAMED:
@@ -133,7 +142,7 @@ class Resolver:
 
     def _adjustment(self, rule: PriceRule) -> PriceRule:
         rule = replace(rule, condition=rule.condition and self._condition(rule.condition))
-        if not isinstance(rule.amount, Reference):
+        if not isinstance(rule.amount, Deferred):
             return rule
         value = self._around.refer(rule.amount)
         if is_number(value):
@@ -141,7 +150,7 @@ class Resolver:
         self.problems.append(self._no_amount(rule.amount, value, rule.place))
         return rule
 
-    def _no_amount(self, reference: Reference, value: Value, place: Place) -> Problem:
+    def _no_amount(self, reference: Deferred, value: Value, place: Place) -> Problem:
         if isinstance(value, Fault):
             return Problem(value.code, value.message, place)
         lot = self._around.lot_id
@@ -222,7 +231,7 @@ class Resolver:
                 self.problems.append(self._unfit(details, method.references(), place))
             return method
 
-    def _unfit(self, details: object, references: tuple[Reference, ...], place: Place) -> Problem:
+    def _unfit(self, details: object, references: tuple[Deferred, ...], place: Place) -> Problem:
         context = details.get("ctx", {}) if isinstance(details, dict) else {}
         reason = context.get("message") or Message("the value does not fit")
         names = ", ".join(str(reference) for reference in references)
@@ -242,14 +251,13 @@ class Resolver:
             self.absences.append(Absence(requirement, absent, self._around.lot_id))
         return found
 
-    def _absent(self, requirement: Requirement) -> Reference | None:
-        references: list[Reference] = []
+    def _absent(self, requirement: Requirement) -> Deferred | None:
+        references: list[Deferred] = []
         if isinstance(requirement.source, Expression):
             reads = requirement.source.reads_outside_has
             references = [Reference(root, path) for root, path in reads if root != "bid"]
         elif requirement.condition is not None:
-            operand: object = requirement.condition.operand
-            references = [operand] if isinstance(operand, Reference) else []
+            references = list(deferred_among(requirement.condition.operand))
         return next((ref for ref in references if self._around.refer(ref) is None), None)
 
     def _only_if(self, requirement: Requirement) -> Requirement:
@@ -260,18 +268,22 @@ class Resolver:
 
     def _condition(self, requirement: Requirement) -> Requirement:
         condition = requirement.condition
-        operand: object = condition.operand if condition else None
-        if condition is None or not isinstance(operand, Reference):
+        named = [] if condition is None else list(deferred_among(condition.operand))
+        if condition is None or not named:
             return requirement
-        value = self._around.refer(operand)
-        resolved = Condition(condition.name, value)
-        if isinstance(value, Fault):
-            self.problems.append(Problem(value.code, value.message, requirement.place))
+        values = [self._around.refer(each) for each in named]
+        faults = [value for value in values if isinstance(value, Fault)]
+        if faults:
+            found = [Problem(f.code, f.message, requirement.place) for f in faults]
+            self.problems += found
             return requirement
-        message = operand_problem(resolved) if value is not None else None
+        operand: Value = settled(condition.operand, self._around.refer)  # type: ignore[assignment]
+        resolved = condition_of(condition.name, operand)
+        message = None if None in values else operand_problem(resolved)
         if message is not None:
+            names = ", ".join(map(str, named))
             template = "{reference} in lot {lot}: {reason}"
-            text = Message(template, reference=operand, lot=self._around.lot_id, reason=message)
+            text = Message(template, reference=names, lot=self._around.lot_id, reason=message)
             self.problems.append(Problem("requirement-value", text, requirement.place))
         return replace(requirement, condition=resolved)
 

@@ -13,8 +13,9 @@ from pydantic import BaseModel
 from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import KIND_NAMES, FileModel, Lookup, Reference
+from tenderscore.model.fields import KIND_NAMES, FileModel
 from tenderscore.model.numerals import exact_text
+from tenderscore.model.references import Deferred, Lookup, deferred_among, settled
 from tenderscore.model.values import Kind, Number, Value, kind_of
 
 Benchmark: TypeAlias = tuple[Fraction, ...]
@@ -38,8 +39,8 @@ class ScoringMethod(FileModel, ABC):
         """Whether points depend on the other bids."""
         return self.relative
 
-    def references(self) -> tuple[Reference, ...]:
-        """The ``lot.`` and ``tender.`` paths among the parameters."""
+    def references(self) -> tuple[Deferred, ...]:
+        """What the parameters leave to the lot: ``lot.`` and ``tender.`` paths, and money."""
         return tuple(_references(self))
 
     def resolved(self, lookup: Lookup) -> Self:
@@ -139,22 +140,21 @@ def kept_within(formula: str, result: Fraction) -> Message:
     return Message("{formula}, kept within 0 and 100: {limit}", formula=text, limit=limit)
 
 
-def _references(value: object) -> Iterator[Reference]:
+def _references(value: object) -> Iterator[Deferred]:
+    """What a model's fields leave to the lot, in models within it and in lists of these too."""
     match value:
-        case Reference():
-            yield value
         case BaseModel():
             for name in type(value).model_fields:
                 yield from _references(getattr(value, name))
         case tuple() | list():
             for item in value:
                 yield from _references(item)
+        case _:
+            yield from deferred_among(value)
 
 
 def _substituted(value: object, lookup: Lookup) -> object:
     match value:
-        case Reference():
-            return lookup(value)
         case BaseModel():
             fields = type(value).model_fields
             return {
@@ -163,5 +163,5 @@ def _substituted(value: object, lookup: Lookup) -> object:
                 if name in value.model_fields_set
             }
         case tuple() | list():
-            return [_substituted(item, lookup) for item in value]
-    return value
+            return type(value)(_substituted(item, lookup) for item in value)
+    return settled(value, lookup)

@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from tenderscore.errors import Message
+from tenderscore.model.dates import Held
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import ListParameter, Reference, problem, wrong_type
-from tenderscore.model.values import Kind, Value, identity, is_number
+from tenderscore.model.fields import (
+    KIND_NAMES,
+    REFERENCE_SCHEMA,
+    ReadBy,
+    known,
+    problem,
+    wrong_type,
+)
+from tenderscore.model.references import Deferred, reference_in, with_deferred
+from tenderscore.model.values import Kind, Number, Value, identity, is_number
 from tenderscore.scoring._base import ValueMethod, shown
 from tenderscore.scoring.lookup import typed_pairs
+
+
+def _wanted(value: object) -> Any:
+    """A list of items, or a mapping as pairs of item and share: a list of pairs is one of lists."""
+    if isinstance(value, tuple):
+        return tuple((item, _share(share)) for item, share in value)
+    found = with_deferred(value)
+    if isinstance(found, dict):
+        return tuple((item, _share(share)) for item, share in typed_pairs(found))
+    if not isinstance(found, (Deferred, list)):
+        raise wrong_type(KIND_NAMES["list"], value)
+    return found
+
+
+def _share(value: object) -> Number | Deferred:
+    found = value if isinstance(value, Deferred) else reference_in(value)
+    if found is not None:
+        return found
+    if not is_number(value):
+        raise wrong_type(Message("a number as the item's share"), value)
+    if value < 0:  # type: ignore[operator] # is_number has just said so
+        raise problem("negative-number", Message("expected a share of 0 or more"))
+    return value  # type: ignore[return-value] # likewise
+
+
+Wanted = Annotated[
+    Any,
+    ReadBy(_wanted, {"anyOf": [{"type": "array"}, {"type": "object"}, REFERENCE_SCHEMA]}),
+]
 
 
 class Coverage(ValueMethod):
@@ -28,21 +66,19 @@ class Coverage(ValueMethod):
     id: ClassVar[str] = "coverage"
     accepts: ClassVar[frozenset[Kind]] = frozenset({"list"})
     method: Literal["coverage"] = "coverage"
-    of: ListParameter
+    of: Wanted
 
     @model_validator(mode="after")
     def _shares(self) -> Self:
-        if not isinstance(self.of, Reference) and sum(share for _, share in self._wanted()) <= 0:
+        if not self.references() and sum(share for _, share in self._pairs()) <= 0:
             raise problem("empty-mapping", Message("expected at least one wanted item"))
         return self
 
-    def _wanted(self) -> list[tuple[Value, Fraction]]:
-        if isinstance(self.of, dict):
-            return [(item, _share(share)) for item, share in typed_pairs(self.of)]
-        distinct: dict[object, Value] = {}
-        for item in self.of:
-            distinct.setdefault(identity(item), item)
-        return [(item, Fraction(1)) for item in distinct.values()]
+    def _pairs(self) -> list[tuple[Value, Fraction]]:
+        """The wanted items, each once, with their shares."""
+        if isinstance(self.of, tuple):
+            return [(item, known(share)) for item, share in self.of]
+        return [(item, Fraction(1)) for item in {identity(i): i for i in self.of}.values()]
 
     def points_of(self, value: Value) -> Fraction:
         """The held shares over all shares, in percent."""
@@ -50,27 +86,19 @@ class Coverage(ValueMethod):
         return held / total * 100
 
     def _held(self, value: Value) -> tuple[Fraction, Fraction]:
-        items = value if isinstance(value, (list, tuple)) else ()
-        has = {identity(item) for item in items}
-        wanted = self._wanted()
-        held = sum((share for item, share in wanted if identity(item) in has), Fraction(0))
+        has, wanted = _items(value), self._pairs()
+        held = sum((share for item, share in wanted if item in has), Fraction(0))
         return held, sum((share for _, share in wanted), Fraction(0))
 
     def explain(self, value: Value) -> Step:
         """``2 / 3 x 100 = 66.666667``, and what is lacking."""
         held, total = self._held(value)
         formula = f"{shown(held)} / {shown(total)} x 100 = {shown(held / total * 100)}"
-        items = value if isinstance(value, (list, tuple)) else ()
-        has = {identity(item) for item in items}
-        lacking: list[Any] = [item for item, _ in self._wanted() if identity(item) not in has]
+        has = _items(value)
+        lacking: list[Any] = [item for item, _ in self._pairs() if item not in has]
         inputs = ((Message("lacking"), lacking),) if lacking else ()
         return Step(self.id, Message("{formula}", formula=formula), inputs)
 
 
-def _share(value: Value) -> Fraction:
-    if not is_number(value):
-        raise wrong_type(Message("a number as the item's share"), value)
-    share = Fraction(value)  # type: ignore[arg-type]
-    if share < 0:
-        raise problem("negative-number", Message("expected a share of 0 or more"))
-    return share
+def _items(value: Value) -> Held:
+    return Held(value if isinstance(value, (list, tuple)) else ())

@@ -11,15 +11,16 @@ from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
+    MONEY_SCHEMA,
+    REFERENCE_SCHEMA,
     NotNegativeParameter,
     ReadBy,
-    Reference,
-    Whole,
+    WholeSetting,
     known,
     problem,
-    reference_in,
     wrong_type,
 )
+from tenderscore.model.references import deferred_in
 from tenderscore.model.values import is_number
 from tenderscore.scoring._base import Benchmark, kept_within, shown
 from tenderscore.scoring._relative import PositiveMethod
@@ -28,17 +29,20 @@ _NAMED = ("mean", "median", "lowest")
 
 
 def _source(value: object) -> Any:
-    if value in _NAMED or isinstance(value, Reference) or is_number(value):
+    if (isinstance(value, str) and value in _NAMED) or is_number(value):
         return value
-    reference = reference_in(value)
-    if reference is None:
+    found = deferred_in(value)
+    if found is None:
         raise wrong_type(Message("mean, median, lowest or a number"), value)
-    return reference
+    return found
 
 
 Source = Annotated[
     Any,
-    ReadBy(_source, {"anyOf": [{"enum": list(_NAMED)}, {"type": "number"}, {"type": "string"}]}),
+    ReadBy(
+        _source,
+        {"anyOf": [{"enum": list(_NAMED)}, {"type": "number"}, REFERENCE_SCHEMA, MONEY_SCHEMA]},
+    ),
 ]
 
 
@@ -59,7 +63,7 @@ class Deviation(PositiveMethod):
     source: Source = Field(default="mean", alias="from")
     above: NotNegativeParameter = 1
     below: NotNegativeParameter = Fraction(1, 2)
-    drop_extremes: Whole = 0
+    drop_extremes: WholeSetting = 0
 
     @model_validator(mode="after")
     def _in_range(self) -> Self:

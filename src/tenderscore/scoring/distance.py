@@ -14,12 +14,11 @@ from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
     NumberParameter,
     ReadBy,
-    Reference,
     known,
     problem,
-    reference_in,
 )
 from tenderscore.model.numerals import half_up
+from tenderscore.model.references import deferred_among, with_deferred
 from tenderscore.model.values import Kind, Value, is_number
 from tenderscore.scoring._base import ValueMethod
 from tenderscore.scoring.linear import linear_formula, linear_points
@@ -29,10 +28,10 @@ EARTH_RADIUS_KM = 6371.0088
 
 
 def _origin(value: object) -> Any:
-    reference = value if isinstance(value, Reference) else reference_in(value)
-    if reference is None and not is_place(value):
+    origin = with_deferred(value)
+    if not any(deferred_among(origin)) and not is_place(origin):
         raise problem("bad-place", Message("expected a place: [latitude, longitude]"))
-    return reference or value
+    return origin
 
 
 Origin = Annotated[

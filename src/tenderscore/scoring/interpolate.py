@@ -16,10 +16,10 @@ from tenderscore.model.fields import (
     ListParameter,
     NumberParameter,
     PointsParameter,
-    Reference,
     known,
     problem,
 )
+from tenderscore.model.references import Deferred
 from tenderscore.scoring._base import Benchmark, NumberMethod, shown
 
 
@@ -42,10 +42,10 @@ class Interpolate(NumberMethod):
 
     @model_validator(mode="after")
     def _ascending(self) -> Self:
-        if isinstance(self.through, Reference):
+        if isinstance(self.through, Deferred):
             return self
         pairs = _pairs(self.through)
-        fixed = [pair.x for pair in pairs if not isinstance(pair.x, Reference)]
+        fixed = [pair.x for pair in pairs if not isinstance(pair.x, Deferred)]
         if any(left >= right for left, right in pairwise(fixed)):
             raise problem("not-ascending", Message("x must ascend from pair to pair"))
         object.__setattr__(self, "through", tuple((pair.x, pair.points) for pair in pairs))

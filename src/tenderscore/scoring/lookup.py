@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from tenderscore.errors import Message
-from tenderscore.model.dates import as_wanted
+from tenderscore.model.dates import alike, of_a_kind
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
     PointsParameter,
@@ -16,7 +17,7 @@ from tenderscore.model.fields import (
     problem,
     wrong_type,
 )
-from tenderscore.model.values import Kind, Value, identity, kind_of
+from tenderscore.model.values import Kind, Value, identity
 from tenderscore.scoring._base import ValueMethod, shown
 
 
@@ -33,6 +34,18 @@ def typed_pairs(value: object) -> tuple[tuple[Value, Any], ...]:
     if len({identity(key) for key, _ in pairs}) < len(pairs):
         raise problem("duplicate-key", Message("a value is given twice"))
     return tuple(pairs)
+
+
+def points_for(value: Value, table: Sequence[tuple[Value, Any]]) -> Fraction | None:
+    """The points that a table gives for a value, None where it does not list it.
+
+    A text and the date that it is are alike where the table does not list both.
+    """
+    wanted = identity(value)
+    for key, points in table:
+        if identity(key) == wanted:
+            return known(points)
+    return next((known(points) for key, points in table if alike(key, value)), None)
 
 
 def _table(value: object) -> tuple[tuple[Value, Any], ...]:
@@ -58,19 +71,15 @@ class Lookup(ValueMethod):
     points: Table
     otherwise: PointsParameter | None = None
 
-    def _kinds(self) -> frozenset[Kind]:
-        return frozenset(kind_of(key) for key, _ in self.points)
-
     def _given(self, value: Value) -> Fraction | None:
-        wanted = identity(as_wanted(value, self._kinds()))
-        for key, points in self.points:
-            if identity(key) == wanted:
-                return known(points)
-        return None if self.otherwise is None else known(self.otherwise)
+        found = points_for(value, self.points)
+        if found is None and self.otherwise is not None:
+            return known(self.otherwise)
+        return found
 
     def wrong_type(self, value: Value) -> Message | None:
         """A value of a kind that none of the listed values has."""
-        if kind_of(as_wanted(value, self._kinds())) in self._kinds():
+        if of_a_kind(value, [key for key, _ in self.points]):
             return None
         listed = ", ".join(shown(key) for key, _ in self.points[:8])
         return Message(

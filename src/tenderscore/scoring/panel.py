@@ -12,27 +12,27 @@ from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import (
-    NotNegative,
-    Positive,
+    NotNegativeSetting,
+    PositiveSetting,
     ReadBy,
-    Reference,
-    Whole,
-    number_or_reference,
+    WholeSetting,
+    known,
+    number_or_deferred,
     problem,
-    reference_in,
 )
+from tenderscore.model.references import Deferred, deferred_in
 from tenderscore.model.values import Number
 from tenderscore.scoring._base import Benchmark, NumberMethod
 from tenderscore.scoring.linear import linear_formula, linear_points
 
 
 def _scale(value: object) -> Any:
-    whole = value if isinstance(value, Reference) else reference_in(value)
+    whole = deferred_in(value)
     if whole is not None:
         return whole
     if isinstance(value, (list, tuple)) and len(value) == 2:
-        low, high = (number_or_reference(end) for end in value)
-        if isinstance(low, Reference) or isinstance(high, Reference) or low < high:
+        low, high = (number_or_deferred(end) for end in value)
+        if isinstance(low, Deferred) or isinstance(high, Deferred) or low < high:
             return (low, high)
     raise problem("bad-scale", Message("expected a scale [low, high] with low under high"))
 
@@ -58,9 +58,9 @@ class Panel(NumberMethod):
     method: Literal["panel"] = "panel"
     scale: Scale = (0, 5)
     aggregate: Literal["mean", "weighted_mean", "median", "trimmed_mean", "consensus"] = "mean"
-    drop: Whole | None = None
-    step: Positive | None = None
-    spread: NotNegative | None = None
+    drop: WholeSetting | None = None
+    step: PositiveSetting | None = None
+    spread: NotNegativeSetting | None = None
 
     @model_validator(mode="after")
     def _drop_where_trimmed(self) -> Self:
@@ -80,7 +80,7 @@ class Panel(NumberMethod):
         if self.step is None:
             return True
         low, _ = self.scale
-        return (Fraction(score - low) / self.step).denominator == 1
+        return (Fraction(score - low) / known(self.step)).denominator == 1
 
     def aggregated(
         self, scores: Sequence[Number], weights: Sequence[Number] = ()

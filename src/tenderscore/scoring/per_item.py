@@ -12,7 +12,7 @@ from tenderscore.model.explanation import Step
 from tenderscore.model.fields import PointsParameter, ReadBy, known, points_or_reference, problem
 from tenderscore.model.values import Kind, Value, identity, is_number
 from tenderscore.scoring._base import ValueMethod, shown
-from tenderscore.scoring.lookup import typed_pairs
+from tenderscore.scoring.lookup import points_for, typed_pairs
 
 
 def _tiers(value: object) -> tuple[tuple[Value, Any], ...]:
@@ -71,10 +71,7 @@ class PerItem(ValueMethod):
         )
 
     def _tier(self, item: Value) -> Fraction | None:
-        for key, points in self.tiers or ():
-            if identity(key) == identity(item):
-                return known(points)
-        return None
+        return points_for(item, self.tiers or ())
 
     def _parts(self, value: Value) -> list[Fraction]:
         if self.tiers is not None:

@@ -10,7 +10,8 @@ from pydantic import model_validator
 from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
-from tenderscore.model.fields import NumberParameter, Reference, known, problem
+from tenderscore.model.fields import NumberParameter, known, problem
+from tenderscore.model.references import Deferred
 from tenderscore.model.values import Value, is_number
 from tenderscore.scoring._base import Benchmark, NumberMethod, shown
 
@@ -28,7 +29,7 @@ class Points(NumberMethod):
 
     @model_validator(mode="after")
     def _above_zero(self) -> Self:
-        if not isinstance(self.out_of, Reference) and self.out_of <= 0:
+        if not isinstance(self.out_of, Deferred) and self.out_of <= 0:
             raise problem("not-positive", Message("out_of must be above 0"))
         return self
 
