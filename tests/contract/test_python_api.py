@@ -103,6 +103,33 @@ class TestRecords:
         assert bolt["flags"].startswith("half: ")
 
 
+def test_a_criterion_named_as_a_column_takes_no_column_away(round_files):
+    leaf = "{id: c, weight: 100, fact: x, score: {method: points}}"
+    round_files(
+        f"""
+--- criteria/price.yaml
+id: price
+weight: 50
+criteria: [{leaf}]
+--- criteria/rank.yaml
+id: rank
+weight: 50
+criteria: [{leaf}]
+--- bids/acme.yaml
+vendor: {{id: acme}}
+x: 60
+price: 900
+"""
+    )
+    row = ts.evaluate("bids").to_frame().iloc[0]
+    assert (row["price"], row["rank"], row["points:price"], row["points:rank.c"]) == (
+        900,
+        1,
+        60,
+        60,
+    )
+
+
 def test_explain_tells_where_the_points_come_from(evaluation):
     said = str(evaluation.explain("acme"))
     assert "60" in said

@@ -300,7 +300,7 @@ class Evaluation:
         return self.explainer(vendor)
 
     def records(self) -> Iterator[dict[str, object]]:
-        """A flat record of every bid in every round of every lot; points by criterion id."""
+        """A flat record of every bid in every round of every lot; see ``to_frame``."""
         for lot in self.lots.values():
             for round_ in lot.rounds:
                 for bid in round_.bids:
@@ -321,7 +321,9 @@ class Evaluation:
                         "flags": _joined(flag.finding for flag in bid.flags),
                     }
                     record.update(_compared(bid))
-                    record.update((each.id, float(each.points)) for each in bid.criteria)
+                    record.update(
+                        (f"points:{each.id}", float(each.points)) for each in bid.criteria
+                    )
                     yield record
 
     def to_frame(self) -> pd.DataFrame:
@@ -330,8 +332,8 @@ class Evaluation:
         Columns are ``lot, round, vendor, name, outcome, rank, total, price, shortlisted, winner,
         awarded, awarded_price, reasons, decisions, flags``, what ranks bids where that is not the
         total (``rank_sum``, ``price_per_point``), ``evaluated_price`` where prices are adjusted
-        (``awarded_evaluated_price`` where these decide on the award), and the points of each group
-        and criterion by its id.
+        (``awarded_evaluated_price`` where these decide on the award), and ``points:ID`` for each
+        group and criterion: whatever their names, they take no other column's place.
         """
         import pandas as pd  # noqa: PLC0415 - no shortlist waits for pandas
 
