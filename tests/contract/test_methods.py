@@ -255,6 +255,18 @@ def test_per_item_counts_every_distinct_item(points):
     }
 
 
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        ("{method: per_item, each: 15}", 30.0),
+        ("{method: per_item, tiers: {a: 10, b: 20}}", 30.0),
+        ("{method: coverage, of: [a, ~, c]}", 50.0),
+    ],
+)
+def test_null_is_no_item(points, score, expected):
+    assert points(score, acme="[a, ~, b]") == {"acme": expected}
+
+
 def test_per_item_counts_a_whole_number(points):
     score = "{method: per_item, each: 15}"
     assert points(score, acme="4", bolt="4.0", core="0") == {

@@ -3,6 +3,7 @@
 import re
 
 import openpyxl
+import pytest
 
 LINEAR = "score: {method: linear, worst: 0, best: 10}"
 
@@ -304,3 +305,49 @@ class TestReports:
             told = run("evaluate", "bids", "--lot", "one", "--format", form).out
             assert "apply" not in told.replace("applied", "")
             assert '"why"' not in told
+
+
+class TestWhatTheLotDoesNotSay:
+    RULE = "{fact: x, at_most: lot.cap}"
+
+    def files(self, rule=RULE, lots="{web: {cap: 9}, app: {}, ops: }"):
+        return {
+            "tender.yaml": f"lots: {lots}\n",
+            "criteria/g.yaml": (
+                "id: g\nweight: 100\ncriteria:\n  - {id: x, weight: 100, fact: x, "
+                f"score: {{method: points, out_of: 10}}, only_if: {rule}}}\n"
+            ),
+            "bids/acme.yaml": "vendor: {id: acme}\nx: 9\n",
+        }
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "{fact: x, at_most: lot.cap}",
+            "{fact: x, one_of: [9, lot.cap]}",
+            "{expr: bid.x <= lot.cap}",
+            "{expr: has(bid.x) and bid.x <= lot.cap}",
+        ],
+    )
+    def test_holds_for_nobody_and_a_warning_says_so(self, evaluate, rule):
+        result = evaluate(self.files(rule))
+        assert result.points("g.x", lot="web") == {"acme": 90.0}
+        assert result.points("g.x", lot="app") == {"acme": 0.0}
+        warned = [each for each in result["warnings"] if each["code"] == "not-applied"]
+        assert warned
+        told = " ".join(each["message"] for each in warned)
+        assert all(word in told for word in ("lot.cap", "app", "ops", "g.x"))
+        assert "web" not in told
+        assert {each["file"] for each in warned} == {"criteria/g.yaml"}
+
+    def test_what_an_expression_does_not_come_to_is_not_missed(self, evaluate):
+        result = evaluate(self.files("{expr: not has(lot.cap) or bid.x <= lot.cap}"))
+        assert result.points("g.x", lot="app") == {"acme": 90.0}
+        assert result["warnings"] == []
+
+    @pytest.mark.parametrize("rule", [RULE, "{expr: bid.x <= lot.cap}"])
+    def test_explain_says_what_is_absent(self, run, round_files, rule):
+        root = round_files(self.files(rule))
+        told = run("explain", f"{root}/bids", "acme", "--lot", "app").out
+        assert "lot.cap is absent in this lot" in told
+        assert "None" not in told

@@ -9,10 +9,11 @@ from tenderscore.checks import NearMisses
 from tenderscore.checks.decisions import LotScope, decision_problems
 from tenderscore.errors import Message, Problem
 from tenderscore.model.dates import date_in
-from tenderscore.model.decisions import Correct, Decision, told
+from tenderscore.model.decisions import Correct, Decision
 from tenderscore.model.money import Exchange, positive_price
 from tenderscore.model.records import replace
 from tenderscore.model.values import Value, identity, is_money
+from tenderscore.model.written import told
 from tenderscore.pipeline import LotInput
 from tenderscore.pipeline.corrections import CorrectedOffers, Correction
 from tenderscore.scoring.panel import Panel

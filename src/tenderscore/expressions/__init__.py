@@ -30,5 +30,6 @@ What the language leaves to choose:
 
 from tenderscore.expressions.error import ExpressionError
 from tenderscore.expressions.expression import Expression, parse
+from tenderscore.expressions.part import Lack
 
-__all__ = ["Expression", "ExpressionError", "parse"]
+__all__ = ["Expression", "ExpressionError", "Lack", "parse"]

@@ -33,7 +33,7 @@ class Operation:
 def divided(left: Number, right: Number) -> Number:
     """The exact quotient; the value is missing where the divisor is zero."""
     if not right:
-        raise Stop
+        raise Stop(why="zero")
     if isinstance(left, int) and isinstance(right, int):
         return Fraction(left, right)
     return left / right  # type: ignore[return-value]  # two ints do not get here

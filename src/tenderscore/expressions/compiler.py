@@ -20,7 +20,7 @@ from tenderscore.expressions.names import (
     unknown_function,
     unknown_name,
 )
-from tenderscore.expressions.part import Part, Run, Stop
+from tenderscore.expressions.part import Part, Read, Run, Stop, noting
 from tenderscore.expressions.paths import Step, path_of
 from tenderscore.expressions.syntax import NESTING, Source, end_of, too_deep
 from tenderscore.model.records import replace
@@ -88,6 +88,11 @@ class Compiler:
         self.readings.append(Reading(node.col_offset, end_of(node), root, path, in_has))
         return root, path
 
+    def _read_since(self, count: int) -> tuple[Read, ...]:
+        """The paths of which values were read since there were so many readings."""
+        later = self.readings[count:]
+        return tuple((each.root, each.path) for each in later if not each.in_has)
+
     def _unary(self, node: ast.UnaryOp, depth: int) -> Part:
         operand = self.part(node.operand, depth)
         if isinstance(node.op, ast.Not):
@@ -108,12 +113,13 @@ class Compiler:
         links: list[evaluation.Link] = []
         kind = first.kind
         for link in reversed(chain):
+            before = len(self.readings)
             right = self.part(link.right, depth)
             operation, column = OPERATIONS[type(link.op)], self.source.column_after(link.left)
             self._check_numbers(operation, kind, right.kind, column)
-            links.append((operation, right, column))
+            links.append((operation, right, column, self._read_since(before)))
             kind = "number"
-        operands = [first, *(part for _, part, _ in links)]
+        operands = [first, *(part for _, part, *_ in links)]
         return _part(evaluation.computed(first, links), node, "number", operands)
 
     def _junction(self, node: ast.BoolOp, depth: int) -> Part:
@@ -144,6 +150,7 @@ class Compiler:
         name = self.source.of(node.func)
         if isinstance(node.func, ast.Name) and name == "has":
             return self._presence(node)
+        before = len(self.readings)
         parts = self._parts(node.args, depth)
         if not isinstance(node.func, ast.Name) or name in ROOTS or name in BOOLEANS:
             message = Message("only functions take values in round brackets")
@@ -153,7 +160,8 @@ class Compiler:
         function = FUNCTIONS[name]
         _check_count(function.name, function.takes, node, function.least, function.most)
         self.errors.extend(function.refusals(parts))
-        return _part(function.run(parts), node, function.result_kind(parts), parts)
+        run = noting(function.run(parts), self._read_since(before))
+        return _part(run, node, function.result_kind(parts), parts)
 
     def _presence(self, node: ast.Call) -> Part:
         _check_count("has", Message("one path"), node, 1, 1)

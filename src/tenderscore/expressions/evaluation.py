@@ -8,23 +8,24 @@ from tenderscore.errors import Message
 from tenderscore.expressions.arithmetic import Operation, bounded
 from tenderscore.expressions.comparisons import Test
 from tenderscore.expressions.error import ExpressionError, a_kind, clash, not_boolean
-from tenderscore.expressions.part import Lookup, Part, Run, Stop, numeric
+from tenderscore.expressions.part import Lookup, Part, Read, Run, Stop, numeric
 from tenderscore.model.values import Fault, Path, Value, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Link: TypeAlias = tuple[Operation, Part, int]
+Link: TypeAlias = tuple[Operation, Part, int, tuple[Read, ...]]
 Step: TypeAlias = tuple[Test, Part, int]
 
 
 def fact(root: str, path: Path) -> Run:
     """The value at a path; a missing one and a fault end the evaluation."""
+    reads = ((root, path),)
 
     def run(lookup: Lookup) -> Value:
         value = lookup(root, path)
         if value is None or isinstance(value, Fault):
-            raise Stop(value)
+            raise Stop(value, "absent", reads)
         return value
 
     return run
@@ -55,17 +56,26 @@ def signed(operand: Part, *, negative: bool) -> Run:
 
 
 def computed(first: Part, links: Sequence[Link]) -> Run:
-    """A chain of operations from the left, all at one depth however long it is."""
+    """A chain of operations from the left, all at one depth however long it is.
+
+    Each link has the paths that its operand reads, which make a divisor zero.
+    """
     begin = first.run
-    steps = [(link.apply, link.clash, part.run, column) for link, part, column in links]
+    steps = [
+        (link.apply, link.clash, part.run, column, reads) for link, part, column, reads in links
+    ]
 
     def run(lookup: Lookup) -> Value:
         total = begin(lookup)
-        for apply, message, operand, column in steps:
+        for apply, message, operand, column, reads in steps:
             value = operand(lookup)
             if not (numeric(total) and numeric(value)):
                 raise clash(message, total, value, column)
-            total = bounded(apply(total, value), column)
+            try:
+                total = bounded(apply(total, value), column)
+            except Stop as stop:
+                stop.reads = reads
+                raise
         return total
 
     return run

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tenderscore.expressions.compiler import Compiler, Reading
 from tenderscore.expressions.error import first_of
-from tenderscore.expressions.part import Lookup, Run, Stop
+from tenderscore.expressions.part import Lack, Lookup, Read, Run, Stop
 from tenderscore.expressions.syntax import read
 from tenderscore.model.records import record
-from tenderscore.model.values import Kind, Path, Value
+from tenderscore.model.values import Kind, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-Read: TypeAlias = tuple[str, Path]
 
 _MOST_ERRORS = 20
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
@@ -48,6 +46,14 @@ class Expression:
             return self._run(lookup)
         except Stop as stop:
             return stop.value
+
+    def lack(self, lookup: Lookup) -> Lack | None:
+        """Why the value for one bid is missing; None where it is not."""
+        try:
+            self._run(lookup)
+        except Stop as stop:
+            return Lack(stop.why, stop.reads or ()) if stop.value is None else None
+        return None
 
     def filled(self, lookup: Lookup, show: Callable[[Value], str]) -> str:
         """The expression with values in place of its paths, in one line."""

@@ -82,7 +82,7 @@ class Gathering:
         items = []
         for position, (value, column) in enumerate(zip(values, columns, strict=False), 1):
             if value is None or isinstance(value, Fault):
-                raise Stop(value)
+                raise Stop(value, "gap")
             item = self.item(value)
             if item is None:
                 raise self._refusal(kind_of(value), column, position)
@@ -119,6 +119,8 @@ def _sum(items: list[Number], column: int) -> Value:
 
 
 def _mean(items: list[Number], column: int) -> Value:
+    if not items:
+        raise Stop(why="empty")
     return divided(bounded(sum(items), column), len(items))
 
 
@@ -132,7 +134,7 @@ def _greatest(items: list[Any], column: int) -> Value:
 
 def _extreme(choose: Callable[[list[Any]], Item], items: list[Any], column: int) -> Value:
     if not items:
-        raise Stop
+        raise Stop(why="empty")
     kinds = list(dict.fromkeys(map(kind_of, items)))
     if len(kinds) > 1:
         raise unlike(kinds[0], kinds[1], column)

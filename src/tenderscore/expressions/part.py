@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeAlias, TypeGuard
+from typing import Literal, TypeAlias, TypeGuard
 
 from tenderscore.model.records import record
 from tenderscore.model.values import Kind, Number, Path, Value
@@ -15,12 +15,32 @@ Run: TypeAlias = Callable[[Lookup], Value]
 _NUMBERS = frozenset({int, Fraction})
 
 
-class Stop(Exception):  # noqa: N818 - it ends an evaluation, which is no error
-    """The whole value is known to be missing (None) or a fault."""
+Read: TypeAlias = tuple[str, Path]
+Why: TypeAlias = Literal["absent", "zero", "empty", "gap"]
 
-    def __init__(self, value: Value = None) -> None:
+
+class Stop(Exception):  # noqa: N818 - it ends an evaluation, which is no error
+    """The whole value is known to be missing (None) or a fault.
+
+    ``why`` it is missing: a fact is absent, a divisor zero, a list empty or one of its items.
+    ``reads`` are the paths that this part reads, None before it is known which part it is.
+    """
+
+    def __init__(
+        self, value: Value = None, why: Why = "absent", reads: tuple[Read, ...] | None = None
+    ) -> None:
         super().__init__()
         self.value = value
+        self.why = why
+        self.reads = reads
+
+
+@record
+class Lack:
+    """Why the value of an expression is missing, and what the part reads that makes it so."""
+
+    why: Why
+    reads: tuple[Read, ...]
 
 
 @record
@@ -37,6 +57,20 @@ class Part:
     constant: bool = False
     value: Value = None
     items: tuple[Part, ...] | None = None
+
+
+def noting(run: Run, reads: tuple[Read, ...]) -> Run:
+    """The same function, which says what its part reads where that makes the value missing."""
+
+    def noted(lookup: Lookup) -> Value:
+        try:
+            return run(lookup)
+        except Stop as stop:
+            if stop.reads is None:
+                stop.reads = reads
+            raise
+
+    return noted
 
 
 def numeric(value: Value) -> TypeGuard[Number]:

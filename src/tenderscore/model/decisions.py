@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
 from tenderscore.errors import Message, Place, Problem, Severity
@@ -23,6 +21,7 @@ from tenderscore.model.fields import (
 from tenderscore.model.numerals import grouped_text
 from tenderscore.model.records import record
 from tenderscore.model.values import Path, Value
+from tenderscore.model.written import told
 
 
 def _stated(value: object) -> str:
@@ -272,23 +271,3 @@ def idle(decision: Decision, why: Message) -> Problem:
     message = Message("this decision touches nothing: {what}", what=decision.ruling.sentence())
     severity: Severity = "warning" if decision.recorded else "error"
     return Problem("idle-decision", message, decision.at("decide"), why, severity)
-
-
-def told(value: Value) -> str:  # noqa: PLR0911 - a case a kind
-    """A fact in a sentence: ``3,450,000``, ``10 USD``, ``null``."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case date():
-            return value.isoformat()
-        case int() | Fraction():
-            return grouped_text(value)
-        case {"amount": int() | Fraction() as amount, "currency": str(currency)}:
-            return f"{grouped_text(amount)} {currency}"
-        case dict():
-            return "{" + ", ".join(f"{key}: {told(item)}" for key, item in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(map(told, value)) + "]"
-    return str(value)

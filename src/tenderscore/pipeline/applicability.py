@@ -41,7 +41,7 @@ class Conditions:
             if condition is not None:
                 column = self._facts.column(condition.source)
                 if not condition.mask(column)[row]:
-                    yield condition.failure(column.value(row))
+                    yield self._facts.failure(condition, row)
             at = self._nodes[at].parent
 
     def asked_of(self, index: int, row: int) -> partial[Message]:

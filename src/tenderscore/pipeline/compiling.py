@@ -18,6 +18,7 @@ from tenderscore.model.references import deferred_among, with_deferred
 from tenderscore.model.suggestions import did_you_mean
 from tenderscore.model.text import Title
 from tenderscore.model.validation import checked
+from tenderscore.model.written import written
 from tenderscore.pipeline.forms import FormFault, criterion_fault, requirement_fault
 from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import (
@@ -273,7 +274,8 @@ def _method(document: Document, score: Node, problems: list[Problem]) -> Scoring
         return None
     method = METHODS.get(node.text)
     if method is None:
-        message = Message("unknown scoring method {method!r}", method=node.text or str(node.value))
+        given = node.text or written(node.bare())
+        message = Message("unknown scoring method {method!r}", method=given)
         help_ = did_you_mean(node.text, METHODS)
         problems.append(Problem("unknown-method", message, document.place(node), help_))
         return None

@@ -21,11 +21,11 @@ from tenderscore.model.decisions import (
     Ruling,
     Waive,
     idle,
-    told,
 )
 from tenderscore.model.exact import Mask
 from tenderscore.model.offers import Offers
 from tenderscore.model.values import Number, Path
+from tenderscore.model.written import told
 from tenderscore.pipeline.corrections import CorrectedOffers
 from tenderscore.pipeline.plan import PRICE, LotPlan, RoundPlan
 from tenderscore.pipeline.points import MOST_WARNINGS, Failure

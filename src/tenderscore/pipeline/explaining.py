@@ -22,7 +22,7 @@ from tenderscore.model.result import BidResult, LotResult, SetAside
 from tenderscore.model.standing import Standing
 from tenderscore.model.values import Value, is_number
 from tenderscore.pipeline.facts import LotFacts
-from tenderscore.pipeline.plan import EVALUATED, PlanNode
+from tenderscore.pipeline.plan import EVALUATED, Leaf, PlanNode
 from tenderscore.pipeline.requirements import Requirement
 from tenderscore.pipeline.results import LotWorking, RoundView
 from tenderscore.pipeline.totals import total_formula
@@ -263,7 +263,7 @@ class RoundWorking:
         if working is not None:
             notes += _who_is_out(working)
         if node.leaf is not None and value is None:
-            notes.append(Message("missing: 0 points"))
+            notes.append(self._missing(node.leaf))
         scores = self._view.run.scores
         if node.leaf is not None and scores is not None and scores.nodes[index].benchmark is None:
             notes.append(Message("no admitted bid is left to measure against: 0 points"))
@@ -276,6 +276,12 @@ class RoundWorking:
             )
             notes.append(Message(template, minimum=exact_text(node.minimum)))
         return notes
+
+    def _missing(self, leaf: Leaf) -> Message:
+        if not isinstance(leaf.source, Expression):
+            return Message("missing: 0 points")
+        reason = self._lot.facts.lacking(leaf.source, self._row).told
+        return Message("missing: 0 points ({reason})", reason=reason)
 
     def _decided(self, node: PlanNode) -> Iterator[Message]:
         """What decisions did to a leaf's fact, and where the bid says otherwise."""

@@ -17,6 +17,7 @@ from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.offers import Offers
 from tenderscore.model.panel import PanelWorking, Score
 from tenderscore.model.values import Fault, Number, Path, Value, kind_of
+from tenderscore.pipeline.lacking import Lacking, lacking_in
 from tenderscore.pipeline.marks import LotMarks
 from tenderscore.pipeline.plan import Leaf, PlanNode
 from tenderscore.pipeline.requirements import Requirement
@@ -150,14 +151,20 @@ class LotFacts:
             source = paths[0] if paths else ()
         return self.offers.place(row, source or ())
 
-    def absent(self, source: Source | None, row: int) -> tuple[Source | None, str]:
-        """What is missing in an offer: the first absent fact of an expression, or the fact."""
+    def lacking(self, source: Source, row: int) -> Lacking:
+        """What an offer has no value for: the fact, or what an expression comes to nothing by."""
         if not isinstance(source, Expression):
-            return source, ".".join(source or ())
-        for root, path in source.reads:
-            if root == "bid" and self.column(path).missing[row]:
-                return path, ".".join(path)
-        return source, str(source.text)
+            return Lacking(source, ".".join(source))
+        lack = source.lack(self.lookup({}, row))
+        return Lacking(None, source.text) if lack is None else lacking_in(source, lack)
+
+    def failure(self, requirement: Requirement, row: int) -> Message:
+        """Why an offer does not meet a requirement, in words."""
+        source, value = requirement.source, self.column(requirement.source).value(row)
+        if value is not None or not isinstance(source, Expression):
+            return requirement.failure(value)
+        reason = self.lacking(source, row).told
+        return Message("{title}: {reason}", title=requirement.title, reason=reason)
 
     def check_requirement(self, requirement: Requirement, waived: Container[int] = ()) -> None:
         """Adds a problem for each offer whose fact has the wrong type for a requirement.

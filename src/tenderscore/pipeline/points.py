@@ -22,7 +22,13 @@ from tenderscore.model.records import record
 from tenderscore.model.result import Reason, ReasonKind
 from tenderscore.model.values import Fault, Value, is_number
 from tenderscore.pipeline.facts import LotFacts, Rows, Source, fault_mask
+from tenderscore.pipeline.missing_facts import (
+    condition_warnings,
+    missing_problem,
+    missing_reason,
+)
 from tenderscore.pipeline.plan import Leaf, PlanNode, RoundPlan
+from tenderscore.pipeline.requirements import Requirement
 from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import NO_BENCHMARK, Benchmark
 
@@ -198,9 +204,14 @@ class Scorer:
                 if node.only_if.applies:
                     self._add_faults(column.take(self._rows), above, node.only_if.source, node)
                 self._conditions[len(applies)] = self._problems[before:]
+                self._warn_condition(node.only_if, above & column.missing[self._rows])
                 above = above & node.only_if.mask(column)[self._rows]
             applies.append(above)
         return applies
+
+    def _warn_condition(self, condition: Requirement, missing: Mask) -> None:
+        rows = map(int, self._rows[np.flatnonzero(missing)[:MOST_WARNINGS]])
+        self._problems += condition_warnings(self._facts, condition, rows)
 
     def _leaf_scores(self, index: int, node: PlanNode, leaf: Leaf, admitted: Mask) -> NodeScores:
         column = self._facts.leaf_values(node, leaf, self._rows)
@@ -277,22 +288,13 @@ class Scorer:
         positions = np.flatnonzero(missing)
         shown = positions if severity == "error" else positions[:MOST_WARNINGS]
         for position in shown:
-            row = int(self._rows[position])
-            vendor = self._facts.offers.vendors[row]
-            source, name = self._facts.absent(leaf.source, row)
-            template = "{vendor} gives no {fact}: 0 points for {criterion}"
-            if severity == "error":
-                template = "{vendor} gives no {fact}, which {criterion} needs"
-            message = Message(template, vendor=vendor, fact=name or node.id, criterion=node.id)
-            place = self._facts.place(source, row)
-            also = ((Message("the rule stands here"), leaf.score_place),)
-            self._problems.append(
-                Problem("missing-fact", message, place, severity=severity, also=also)
-            )
+            problem = missing_problem(self._facts, node, leaf, int(self._rows[position]), severity)
+            if problem not in self._problems:
+                self._problems.append(problem)
         if len(shown) < len(positions):
             count = len(positions) - len(shown)
             message = Message(
-                "{n} more bids give no {fact}: 0 points", n=count, fact=leaf.source_text
+                "{n} more bids have no value for {criterion}: 0 points", n=count, criterion=node.id
             )
             self._problems.append(
                 Problem("missing-fact", message, leaf.score_place, severity="warning")
@@ -305,9 +307,11 @@ class Scorer:
                 continue
             column = self._facts.leaf_values(node, leaf, self._rows)
             missing = column.missing & self._applies[index]
-            what = leaf.source_text or node.id
-            message = Message("{title}: {fact} is missing", title=node.title, fact=what)
-            self._put_out(node.id, missing, lambda _, said=message: said)  # type: ignore[misc]
+
+            def reason(position: int, node: PlanNode = node, leaf: Leaf = leaf) -> Message:
+                return missing_reason(self._facts, node, leaf, int(self._rows[position]))
+
+            self._put_out(node.id, missing, reason)
 
     def _put_out_under(self, index: int, node: PlanNode, minimum: Fraction) -> None:
         scores = self._scores[index]

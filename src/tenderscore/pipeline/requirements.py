@@ -13,11 +13,12 @@ from tenderscore.model.columns import Column, NumberColumn
 from tenderscore.model.dates import Held, alike, as_wanted, of_a_kind
 from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
-from tenderscore.model.numerals import grouped_text
 from tenderscore.model.records import record
+from tenderscore.model.references import Deferred
 from tenderscore.model.text import Title
 from tenderscore.model.values import Fault, Kind, Path, Value, is_number, kind_of
-from tenderscore.scoring._base import either, shown
+from tenderscore.model.written import told
+from tenderscore.scoring._base import either
 
 _MOMENTS: frozenset[Kind] = frozenset({"date", "time"})
 _ORDERED: frozenset[Kind] = frozenset({"number", "date", "time"})
@@ -114,7 +115,7 @@ class Condition:
 
     def sentence(self) -> Message:
         """The condition in words."""
-        return Message(_SENTENCES[self.name], operand=_told(self.operand))
+        return Message(_SENTENCES[self.name], operand=told(self.operand))
 
 
 def condition_of(name: str, operand: Value) -> Condition:
@@ -126,10 +127,6 @@ def _matches(pattern: str, text: str) -> bool:
     import re2  # noqa: PLC0415 - few rounds match patterns
 
     return re2.fullmatch(pattern, text) is not None
-
-
-def _told(value: Value) -> str:
-    return grouped_text(value) if is_number(value) else shown(value)  # type: ignore[arg-type]
 
 
 def _items(value: Value) -> list[Value]:
@@ -164,8 +161,8 @@ _FAILURES = {
 class Requirement:
     """A requirement of a lot: a fact with its condition, or an expression.
 
-    ``applies`` is False where what it refers to is absent in the lot: then nobody meets it, and no
-    fact of a bid is needed to say so.
+    ``absent`` is what it refers to and the lot does not give: then nobody meets it, and no fact of
+    a bid is needed to say so.
     """
 
     id: str
@@ -173,7 +170,12 @@ class Requirement:
     place: Place | None
     source: Path | Expression
     condition: Condition | None
-    applies: bool = True
+    absent: Deferred | None = None
+
+    @property
+    def applies(self) -> bool:
+        """Whether all that it refers to is there."""
+        return self.absent is None
 
     @property
     def source_text(self) -> str:
@@ -202,10 +204,9 @@ class Requirement:
 
     def failure(self, value: Value) -> Message:
         """Why a value does not meet it, in words."""
-        if not self.applies and self.condition is not None:
-            operand: object = self.condition.operand
+        if self.absent is not None:
             template = "{title}: {reference} is absent in this lot"
-            return Message(template, title=self.title, reference=operand)
+            return Message(template, title=self.title, reference=self.absent)
         if value is None:
             return Message("{title}: {fact} is missing", title=self.title, fact=self.source_text)
         if self.condition is None:
@@ -215,8 +216,8 @@ class Requirement:
             _FAILURES[self.condition.failure_name(value)],
             title=self.title,
             fact=self.source_text,
-            value=_told(value),
-            operand=_told(self.condition.operand),
+            value=told(value),
+            operand=told(self.condition.operand),
         )
 
 

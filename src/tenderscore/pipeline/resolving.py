@@ -60,18 +60,36 @@ class Surroundings:
 
 @record
 class Absence:
-    """A rule that is not applied in a lot, since what it refers to is absent there."""
+    """A rule that is not applied in a lot, since what it refers to is absent there.
+
+    A ``condition`` of another rule does not hold there.
+    """
 
     requirement: Requirement | PriceTest
     reference: Deferred
     lot: str
+    condition: bool = False
+
+
+_NOT_APPLIED = (
+    "{reference} is absent in lot {lots}: {requirement} is not applied there",
+    "{reference} is absent in {n} lots ({lots}, ...): {requirement} is not applied there",
+)
+_CONDITIONS = (
+    "{reference} is absent in lot {lots}: the condition of {requirement} does not hold there",
+    (
+        "{reference} is absent in {n} lots ({lots}, ...): "
+        "the condition of {requirement} does not hold there"
+    ),
+)
 
 
 def absence_warnings(absences: Sequence[Absence]) -> list[Problem]:
     """One warning for each requirement and reference, naming the lots."""
-    lots: dict[tuple[str, Deferred, Place | None], list[str]] = {}
+    lots: dict[tuple[str, Deferred, Place | None, bool], list[str]] = {}
     for absence in absences:
-        key = (absence.requirement.id, absence.reference, absence.requirement.place)
+        rule = absence.requirement
+        key = (rule.id, absence.reference, rule.place, absence.condition)
         named = lots.setdefault(key, [])
         if absence.lot not in named:
             named.append(absence.lot)
@@ -79,13 +97,9 @@ def absence_warnings(absences: Sequence[Absence]) -> list[Problem]:
 
 
 def _absence_warning(
-    id_: str, reference: Deferred, place: Place | None, lots: Sequence[str]
+    id_: str, reference: Deferred, place: Place | None, condition: bool, lots: Sequence[str]
 ) -> Problem:
-    template = "{reference} is absent in lot {lots}: {requirement} is not applied there"
-    if len(lots) > _NAMED:
-        template = (
-            "{reference} is absent in {n} lots ({lots}, ...): {requirement} is not applied there"
-        )
+    template = (_CONDITIONS if condition else _NOT_APPLIED)[len(lots) > _NAMED]
     message = Message(
         template,
         reference=reference,
@@ -141,7 +155,7 @@ class Resolver:
         return None if rules is None else tuple(self._adjustment(rule) for rule in rules)
 
     def _adjustment(self, rule: PriceRule) -> PriceRule:
-        rule = replace(rule, condition=rule.condition and self._condition(rule.condition))
+        rule = replace(rule, condition=rule.condition and self._only_if(rule.condition))
         if not isinstance(rule.amount, Deferred):
             return rule
         value = self._around.refer(rule.amount)
@@ -262,9 +276,13 @@ class Resolver:
 
     def _only_if(self, requirement: Requirement) -> Requirement:
         # An expression tells by itself: it may never come to what is absent.
-        if requirement.condition is not None and self._absent(requirement) is not None:
-            return replace(requirement, applies=False)
-        return self._condition(requirement)
+        absent = None if requirement.condition is None else self._absent(requirement)
+        if absent is None:
+            return self._condition(requirement)
+        absence = Absence(requirement, absent, self._around.lot_id, condition=True)
+        if absence not in self.absences:
+            self.absences.append(absence)
+        return replace(requirement, absent=absent)
 
     def _condition(self, requirement: Requirement) -> Requirement:
         condition = requirement.condition

@@ -183,7 +183,7 @@ class LotEvaluator:
             if decisions is not None:
                 failed = decisions.waive(rule, requirement.id, rows, failed)
             if failed.any():
-                failures.append(_failure(requirement, column, rows, failed))
+                failures.append(_failure(requirement, self._facts, rows, failed))
                 meets = meets & ~failed
         run = RoundRun(rule, rows, meets, failures)
         run.low = self._low_prices(rule, run.scored_rows)
@@ -346,9 +346,9 @@ class LotEvaluator:
         self.problems.append(Problem("tie-at-cut", message, None, severity="warning"))
 
 
-def _failure(requirement: Requirement, column: Column, rows: Rows, failed: Mask) -> Failure:
+def _failure(requirement: Requirement, facts: LotFacts, rows: Rows, failed: Mask) -> Failure:
     def message(position: int) -> Message:
-        return requirement.failure(column.value(int(rows[position])))
+        return facts.failure(requirement, int(rows[position]))
 
     return Failure("requirement", requirement.id, failed, message)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Self, TypeAlias
 
@@ -14,9 +13,9 @@ from tenderscore.errors import Message
 from tenderscore.model.exact import Rationals
 from tenderscore.model.explanation import Step
 from tenderscore.model.fields import KIND_NAMES, FileModel
-from tenderscore.model.numerals import exact_text
 from tenderscore.model.references import Deferred, Lookup, deferred_among, settled
 from tenderscore.model.values import Kind, Number, Value, kind_of
+from tenderscore.model.written import written
 
 Benchmark: TypeAlias = tuple[Fraction, ...]
 NO_BENCHMARK: Benchmark = ()
@@ -119,16 +118,8 @@ def either(choices: list[Message]) -> Message:
 
 
 def shown(value: Value | Fraction) -> str:
-    """A value for a formula: numbers as exact decimals, other things as they are."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, Fraction)):
-        return exact_text(value)
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(shown(item) for item in value) + "]"
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    """A value for a formula: numbers as exact decimals, other things as a file has them."""
+    return written(value)
 
 
 def kept_within(formula: str, result: Fraction) -> Message:

@@ -78,7 +78,8 @@ class Coverage(ValueMethod):
         """The wanted items, each once, with their shares."""
         if isinstance(self.of, tuple):
             return [(item, known(share)) for item, share in self.of]
-        return [(item, Fraction(1)) for item in {identity(i): i for i in self.of}.values()]
+        items = {identity(item): item for item in self.of if item is not None}
+        return [(item, Fraction(1)) for item in items.values()]
 
     def points_of(self, value: Value) -> Fraction:
         """The held shares over all shares, in percent."""

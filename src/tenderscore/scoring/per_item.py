@@ -62,7 +62,7 @@ class PerItem(ValueMethod):
             return None
         if self.tiers is None or not isinstance(value, (list, tuple)):
             return None
-        unlisted = [item for item in value if self._tier(item) is None]
+        unlisted = [item for item in _items(value) if self._tier(item) is None]
         listed = ", ".join(shown(key) for key, _ in self.tiers)
         return (
             Message("{item} is none of the tiers {listed}", item=shown(unlisted[0]), listed=listed)
@@ -75,13 +75,12 @@ class PerItem(ValueMethod):
 
     def _parts(self, value: Value) -> list[Fraction]:
         if self.tiers is not None:
-            items = value if isinstance(value, (list, tuple)) else ()
-            return [self._tier(item) or Fraction(0) for item in items]
+            return [self._tier(item) or Fraction(0) for item in _items(value)]
         return [self._count(value) * known(self.each or 0)]
 
     def _count(self, value: Value) -> int:
         if isinstance(value, (list, tuple)):
-            return len({identity(item) for item in value})
+            return len({identity(item) for item in _items(value)})
         return int(value)  # type: ignore[arg-type]
 
     def points_of(self, value: Value) -> Fraction:
@@ -100,3 +99,8 @@ class PerItem(ValueMethod):
             return Step(self.id, Message("{formula}", formula=formula))
         most = shown(known(self.most))
         return Step(self.id, Message("{formula}, at most {most}", formula=formula, most=most))
+
+
+def _items(value: Value) -> list[Value]:
+    """The items of a list; null is none."""
+    return [item for item in value if item is not None] if isinstance(value, (list, tuple)) else []
