@@ -288,9 +288,8 @@ class Scorer:
         positions = np.flatnonzero(missing)
         shown = positions if severity == "error" else positions[:MOST_WARNINGS]
         for position in shown:
-            problem = missing_problem(self._facts, node, leaf, int(self._rows[position]), severity)
-            if problem not in self._problems:
-                self._problems.append(problem)
+            row = int(self._rows[position])
+            self._problems.append(missing_problem(self._facts, node, leaf, row, severity))
         if len(shown) < len(positions):
             count = len(positions) - len(shown)
             message = Message(
