@@ -15,7 +15,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     "TenderFile": {
         "id": "The tender's reference number.",
         "title": "What is being bought: text, or a text for each language.",
-        "buyer": "Who buys: name, location ([latitude, longitude]) and any other facts.",
+        "buyer": "Who buys: id, name, country and location ([latitude, longitude]).",
         "currency": "The currency that prices and plain numbers are in, such as CNY.",
         "deadline": "When bids have to be in: a time of day with its zone.",
         "budget": "The budget of the one lot that there is where no lots are named.",
