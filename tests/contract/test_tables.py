@@ -201,6 +201,41 @@ def test_a_vendors_rows_agree_on_the_vendor(problems):
     assert found[0]["file"] == "bids.csv"
 
 
+def test_an_absent_cell_agrees_with_what_another_row_says_of_the_vendor(evaluate):
+    rows = "vendor.id,lot,x,vendor.name,vendor.country\na,A,1,,\na,B,2,Acme,CN\na,C,3,,\n"
+    tie = "{method: lookup, points: {CN: 100}}"
+    result = evaluate(table(rows, f"fact: vendor.country, score: {tie}"))
+    assert [result.bids(lot=lot)["a"]["name"] for lot in "ABC"] == ["Acme"] * 3
+    assert [result.points("g.x", lot=lot) for lot in "ABC"] == [{"a": 100.0}] * 3
+
+
+def test_an_absent_cell_between_rows_that_differ_hides_nothing(problems):
+    rows = "vendor.id,lot,x,vendor.country\na,A,1,CN\na,B,2,\na,C,3,DE\n"
+    (found,) = problems(table(rows))
+    assert (found["code"], found["line"], found["also"][0]["line"]) == ("vendor-rows", 4, 2)
+
+
+def test_an_absent_cell_agrees_with_what_another_row_says_of_the_lot(evaluate):
+    rows = "vendor.id,lot,x,lot.most\na,A,5,\nb,A,5,20\n"
+    score = "{method: linear, worst: 0, best: lot.most}"
+    result = evaluate(table(rows, f"fact: x, score: {score}"))
+    assert result.points("g.x") == {"a": 25.0, "b": 25.0}
+
+
+def test_a_table_has_no_column_of_offers(problems):
+    (found,) = problems(table("vendor.id,offers.A.x,x\na,1,2\n"))
+    assert (found["code"], found["line"], found["column"]) == ("offers-form", 1, "offers.A.x")
+    assert "`lot`" in found["help"]
+
+
+@pytest.mark.parametrize(
+    "rows", ["vendor.id,x,id\na,1,k\nb,2,k\n", "vendor.id,x,id\na,1,b\nb,2,\n"]
+)
+def test_two_vendors_with_one_bid_id_are_told_of_that_alone(rows, problems):
+    (found,) = problems(table(rows))
+    assert found["code"] == "duplicate-bid"
+
+
 def test_two_rows_of_a_vendor_and_lot_are_an_error(problems, says):
     assert says(problems(table("vendor.id,lot,x\nacme,web,9\nacme,web,8\n")), "acme")
 

@@ -13,7 +13,8 @@ from tenderscore.model.located import Document, Node
 from tenderscore.model.money import positive_price
 from tenderscore.model.offers import Bid, TreeBid
 from tenderscore.model.scalars import has_leading_zero
-from tenderscore.model.values import kind_of
+from tenderscore.model.values import is_number, kind_of
+from tenderscore.sources.dotted_keys import dotted_key
 
 _NOT_IN_OFFERS = ("id", "vendor", "supersedes", "offers", "evidence")
 _TEXTS = frozenset({"id", "vendor", "supersedes", "evidence"})
@@ -135,7 +136,10 @@ class _BidReader:
             message = positive_price(price.bare())
             if message is not None:
                 amount = price.get("amount")
-                self._add("price", message, amount if amount is not None else price)
+                # What is no amount of a currency is told where its type would be.
+                if amount is None or price.get("currency") is None or not is_number(amount.value):
+                    amount = price
+                self._add("price", message, amount)
 
     def _check_keys(self, node: Node, *, top: bool = False) -> None:
         for key, child in node.items():
@@ -145,11 +149,8 @@ class _BidReader:
                 for offer in child.children():
                     self._check_keys(offer)
                 continue
-            if "." in key:
-                help_ = Message("nest it: a fact's path has a dot between its keys")
-                message = Message("a fact's key has no dot in it: {key}", key=key)
-                place = self._document.key_place(child)
-                self._problems.append(Problem("dotted-key", message, place, help_))
+            problem = dotted_key(self._document, key, child)
+            self._problems += [] if problem is None else [problem]
             self._check_keys(child)
 
     def _warn_leading_zeros(self, node: Node, *, top: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tenderscore.errors import Message, Problem
 from tenderscore.model.criteria import Criterion
@@ -12,6 +12,7 @@ from tenderscore.model.method import Method
 from tenderscore.model.money import Rate
 from tenderscore.model.tender import TenderFile
 from tenderscore.model.validation import Salvage, salvaged, validated
+from tenderscore.sources.dotted_keys import dotted_keys
 
 # A lot of tender.yaml may have facts by these names, too: those are read elsewhere.
 _TENDER_TEXTS = frozenset(
@@ -32,7 +33,14 @@ def tender_of(document: Document) -> tuple[TenderFile, list[Problem]]:
     # Without all of its lots nothing can be said of the offers for them.
     whole = not any(path[0] == "lots" and len(path) < 3 for path in found.unread)
     model = found.model if whole else None
-    return model or TenderFile(), [*document.problems, *found.problems]
+    return model or TenderFile(), [*document.problems, *found.problems, *_lot_keys(document)]
+
+
+def _lot_keys(document: Document) -> Iterator[Problem]:
+    """The facts of lots are found by their paths."""
+    lots = document.root.get("lots")
+    for lot in () if lots is None else lots.children():
+        yield from dotted_keys(document, lot)
 
 
 def criteria_of(folder: str, documents: Sequence[Document]) -> tuple[CriteriaSet, list[Problem]]:

@@ -16,8 +16,10 @@ from tenderscore.model.exact import Mask
 from tenderscore.model.fields import KIND_NAMES
 from tenderscore.model.money import Exchange, positive_price
 from tenderscore.model.offers import Bid
+from tenderscore.model.records import replace
 from tenderscore.model.table import Table
-from tenderscore.model.values import Path, Value, identity, kind_of
+from tenderscore.model.values import Path, Value, kind_of
+from tenderscore.sources.table_rows import disagreements, filled
 
 TEXT_COLUMNS = frozenset({"vendor.id", "vendor.name", "id", "supersedes", "lot"})
 ALL = ""
@@ -51,6 +53,7 @@ class TableBids:
         self._read_ids()
         self._read_lots()
         self._check_rows()
+        self._share_vendors()
         self.received = self._latest_received()
 
     def _add(self, code: str, message: Message, place: Place) -> None:
@@ -106,12 +109,13 @@ class TableBids:
 
     def _check_rows(self) -> None:
         self._check_nested()
+        self._check_offers()
         self._check_mixed()
         self._check_repeated()
         self._check_prices()
         self._check_flags()
         for header in (*self.table.texts, *self.table.columns):
-            if header.startswith(_AGREEING) and header != "vendor.id":
+            if _says_of_vendor(header):
                 self._check_agreement(header, self._vendor_codes, "vendor-rows")
             if header.startswith(_LOT):
                 self._check_agreement(header, self._lot_codes + 1, "lot-rows")
@@ -129,6 +133,19 @@ class TableBids:
                     self._add("duplicate-column", message, self.table.place(None, header))
                 above = above.rpartition(".")[0]
 
+    def _check_offers(self) -> None:
+        """What differs by lot stands in a row for each lot, not in columns."""
+        for header in sorted({*self.table.columns, *self.table.texts}):
+            if header.partition(".")[0] == "offers":
+                message = Message(
+                    "a table has no {header}: each of its rows is an offer", header=header
+                )
+                help_ = Message(
+                    "name the lot in a column `lot`, and the fact in a column of its own"
+                )
+                place = self.table.place(None, header)
+                self.problems.append(Problem("offers-form", message, place, help_))
+
     def _check_mixed(self) -> None:
         named = self._lot_codes >= 0
         if not named.any() or named.all():
@@ -141,7 +158,13 @@ class TableBids:
 
     def _check_repeated(self) -> None:
         lots = len(self._lot_names) + 1
-        keys = self._bid_codes.astype(np.int64) * lots + self._lot_codes + 1
+        # Two vendors that share a bid's id are told of that alone.
+        bids = (
+            self._bid_codes.astype(np.int64) * (len(self._vendor_values) + 1)
+            + self._vendor_codes
+            + 1
+        )
+        keys = bids * lots + self._lot_codes + 1
         _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         repeated = (first[inverse] != np.arange(len(keys))) & self._known
         for row in np.flatnonzero(repeated):
@@ -192,16 +215,25 @@ class TableBids:
                 self._add("wrong-type", message, self._place(row, "withdrawn"))
 
     def _check_agreement(self, header: str, codes: Rows, code: str) -> None:
-        """Rows with the same code must have the same value under a header."""
-        column = self._any_column(header)
-        order = np.argsort(codes, kind="stable")
-        same_group = np.flatnonzero(codes[order][1:] == codes[order][:-1]) + 1
-        for index in same_group:
-            row, before = int(order[index]), int(order[index - 1])
-            if identity(column.value(row)) != identity(column.value(before)) and codes[row] >= 0:
-                message = Message("{header} differs from an earlier row's", header=header)
-                also = ((Message("the earlier row"), self._place(before, header)),)
-                self.problems.append(Problem(code, message, self._place(row, header), also=also))
+        """Rows with the same code must have the same value under a header, or none."""
+        for row, before in disagreements(self._any_column(header), codes):
+            message = Message("{header} differs from an earlier row's", header=header)
+            also = ((Message("the earlier row"), self._place(before, header)),)
+            self.problems.append(Problem(code, message, self._place(row, header), also=also))
+
+    def _share_vendors(self) -> None:
+        """What one of a vendor's rows says of the vendor holds in all of them."""
+        table, codes = self.table, self._vendor_codes
+
+        def shared(columns: Mapping[str, Column]) -> dict[str, Column]:
+            return {
+                header: filled(column, codes) if _says_of_vendor(header) else column
+                for header, column in columns.items()
+            }
+
+        if any(map(_says_of_vendor, (*table.columns, *table.texts))):
+            texts = {**table.texts, **shared(table.texts)}
+            self.table = replace(table, columns=shared(table.columns), texts=texts)
 
     def _any_column(self, header: str) -> Column:
         column: Column | None = self.table.columns.get(header) or self.table.texts.get(header)
@@ -329,11 +361,12 @@ class TableBids:
             return {}
         code = self._lot_names.index(lot) if lot in self._lot_names else -1
         facts: dict[str, tuple[Value, Place]] = {}
-        for row in np.flatnonzero(self._lot_codes == code)[:1]:
-            for header in headers:
-                value = self.table.columns[header].value(int(row))
-                if value is not None:
-                    facts[header.removeprefix(_LOT)] = (value, self._place(row, header))
+        rows = np.flatnonzero(self._lot_codes == code)
+        for header in headers:
+            column = self.table.columns[header]
+            for row in rows[~column.missing[rows]][:1]:
+                value = column.value(int(row))
+                facts[header.removeprefix(_LOT)] = (value, self._place(row, header))
         return facts
 
     def offers(self, lot: str, bids: frozenset[str] | None, exchange: Exchange) -> TableOffers:
@@ -347,6 +380,10 @@ class TableBids:
     def bid_id(self, row: int) -> str:
         """The id of the bid that a row belongs to."""
         return str(self._bid_values[int(self._bid_codes[row])])
+
+
+def _says_of_vendor(header: str) -> bool:
+    return header.startswith(_AGREEING) and header != "vendor.id"
 
 
 class TableOffers:
