@@ -11,6 +11,8 @@ from tenderscore.model.result import BidResult, NodeInfo, SetAside
 from tenderscore.model.text import Title
 from tenderscore.model.values import Value
 
+_SHOWN = 5
+
 State: TypeAlias = Literal["passed", "failed", "waived", "not_applied"]
 
 
@@ -92,6 +94,8 @@ class RoundExplanation:
 class LotExplanation:
     """One lot: its rounds that the bid reached, or why it took no part.
 
+    ``pending`` is the round that waits for scores and those after it, ``pending_reason`` for which.
+
     ``award`` is what the award over lots made of the bid, where tender.yaml asks for one,
     ``choice`` what stands where people choose the winner.
     """
@@ -104,13 +108,22 @@ class LotExplanation:
     winner: bool
     award: Message | None = None
     choice: Message | None = None
+    pending: tuple[str, ...] = ()
+    pending_reason: Message | None = None
 
 
 @record
 class Explanation:
-    """Everything about one vendor."""
+    """Everything about one vendor; ``without`` are the lots for which it made no offer."""
 
     vendor: str
     name: str
     currency: str | None
     lots: tuple[LotExplanation, ...]
+    without: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """``<explanation of acme in it-support, marketing>``."""
+        lots = ", ".join(lot.id for lot in self.lots[:_SHOWN])
+        more = ", ..." if len(self.lots) > _SHOWN else ""
+        return f"<explanation of {self.vendor} in {lots or 'no lot'}{more}>"

@@ -34,13 +34,15 @@ def explanation(
     vendor: str, name: str, currency: str | None, lots: Sequence[LotWorking]
 ) -> Explanation:
     """Everything about one vendor, in the lots that it bids for."""
-    found = []
+    found, without = [], []
     for lot in lots:
         set_aside = tuple(aside for aside in lot.result.set_aside if aside.vendor == vendor)
         row = _row(lot.facts, vendor)
         if row is not None or set_aside:
             found.append(_lot(lot, row, vendor, set_aside))
-    return Explanation(vendor, name, currency, tuple(found))
+        else:
+            without.append(lot.result.id)
+    return Explanation(vendor, name, currency, tuple(found), tuple(without))
 
 
 def _in_expression(value: Value) -> str:
@@ -105,6 +107,8 @@ def _lot(
         shortlisted=vendor in lot.result.shortlist,
         winner=vendor == lot.result.winner,
         choice=_choice(lot.result, vendor),
+        pending=lot.result.pending,
+        pending_reason=lot.result.pending_reason,
     )
 
 

@@ -77,7 +77,7 @@ def _won(lot: LotResult, winner: str, words: Words) -> Message:
     if lot.margin is None:
         template = "Winner: {vendor}, {total} points, the only bid left"
         return Message(template, vendor=vendor, total=points)
-    second = vendor_name(lot, bids[1].vendor, words)
+    second = words.named(bids[1].vendor, bids[1].name)
     if lot.margin == 0:
         template = "Winner: {vendor}, {total} points, before {second} by tie-break"
         return Message(template, vendor=vendor, total=points, second=second)
@@ -95,7 +95,7 @@ def _won_by(measure: Measure, lot: LotResult, winner: str, words: Words) -> Mess
     if lot.margin is None:
         template = "Winner: {vendor}, {figure}, the only bid left"
         return Message(template, vendor=vendor, figure=figure)
-    second = vendor_name(lot, bids[1].vendor, words)
+    second = words.named(bids[1].vendor, bids[1].name)
     if lot.margin == 0:
         template = "Winner: {vendor}, {figure}, before {second} by tie-break"
         return Message(template, vendor=vendor, figure=figure, second=second)
@@ -118,8 +118,12 @@ def _tied(lot: LotResult, words: Words) -> Message:
 
 
 def _waiting(lot: LotResult, words: Words) -> Message:
-    rounds = words.joined(map(words.name, lot.pending))
-    if lot.pending_reason is None:
-        return Message("No winner yet: {rounds} pending", rounds=rounds)
-    reason = lot.pending_reason
-    return Message("No winner yet: {rounds} pending; {reason}", rounds=rounds, reason=reason)
+    return pending(words.joined(map(words.name, lot.pending)), lot.pending_reason)
+
+
+def pending(rounds: str, reason: Message | None) -> Message:
+    """That rounds wait, and for what."""
+    shown = Shown(rounds)
+    if reason is None:
+        return Message("No winner yet: {rounds} pending", rounds=shown)
+    return Message("No winner yet: {rounds} pending; {reason}", rounds=shown, reason=reason)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tenderscore.errors import Message, Place
 from tenderscore.model.explanation import (
+    Explanation,
     LotExplanation,
     NodeExplanation,
     RequirementExplanation,
@@ -16,6 +17,7 @@ from tenderscore.model.numerals import decimal_places, exact_text
 from tenderscore.model.records import record
 from tenderscore.model.result import Outcome
 from tenderscore.reports._decimals import decimals_for
+from tenderscore.reports._headline import pending
 from tenderscore.reports._rows import OUTCOMES
 from tenderscore.reports._words import Words, fixed, grouped
 
@@ -74,6 +76,20 @@ def lot_heading(lot: LotExplanation, words: Words) -> str:
     """A lot by title and id."""
     title = words.title(lot.title)
     return title if title == lot.id else f"{title} ({words.name(lot.id)})"
+
+
+def nowhere(explanation: Explanation, words: Words) -> Iterator[str]:
+    """That the vendor made no offer for any of the lots looked at."""
+    if not explanation.lots:
+        lots = words.joined(map(words.name, explanation.without))
+        yield words.say(Message("No offer for {lots}", lots=lots))
+
+
+def waiting(lot: LotExplanation, words: Words) -> Iterator[str]:
+    """What the lot waits for, where it waits."""
+    if lot.pending:
+        rounds = words.joined(map(words.name, lot.pending))
+        yield words.say(pending(rounds, lot.pending_reason))
 
 
 def award(lot: LotExplanation, words: Words) -> Iterator[str]:
@@ -152,15 +168,14 @@ def node_rows(nodes: Sequence[NodeExplanation], words: Words) -> Iterator[NodeRo
     leaves = [node for node in nodes if node.node.method is not None]
     points = _decimals([node.points for node in leaves])
     contributions = _decimals([node.contribution for node in leaves])
+    told = _told_apart(nodes)
     for node in nodes:
-        minimum = node.node.minimum
-        least = 0 if minimum is None else decimals_for([node.points], None, minimum)
         yield NodeRow(
             id=words.name(node.node.id),
             depth=node.node.depth,
             title=words.title(node.node.title),
             weight=grouped(exact_text(node.node.weight)),
-            points=fixed(node.points, max(points, least)),
+            points=fixed(node.points, max(points, told.get(node.points, 0))),
             contribution=fixed(node.contribution, contributions),
             fact=_fact(node, words),
             fact_place=_at(node.fact_place, words),
@@ -169,6 +184,16 @@ def node_rows(nodes: Sequence[NodeExplanation], words: Words) -> Iterator[NodeRo
             rule_place=_at(node.rule_place, words),
             notes=tuple(notes(node, words)),
         )
+
+
+def _told_apart(nodes: Sequence[NodeExplanation]) -> dict[Fraction, int]:
+    """The decimals that tell points from the minimum of a node; the same points look the same."""
+    least: dict[Fraction, int] = {}
+    for node in nodes:
+        if node.node.minimum is not None:
+            decimals = decimals_for([node.points], None, node.node.minimum)
+            least[node.points] = max(decimals, least.get(node.points, 0))
+    return least
 
 
 def with_place(text: str, place: str) -> str:

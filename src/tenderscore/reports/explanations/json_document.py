@@ -50,6 +50,8 @@ def _lot(lot: LotExplanation, words: Words) -> dict[str, Tree]:
         "winner": lot.winner,
         "award": words.maybe(lot.award),
         "choice": words.maybe(lot.choice),
+        "pending": lot.pending,
+        "pending_reason": words.maybe(lot.pending_reason),
         "set_aside": [set_aside_row(bid, words) for bid in lot.set_aside],
         "rounds": [_round(round_, words) for round_ in lot.rounds],
     }

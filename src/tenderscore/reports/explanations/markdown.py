@@ -17,11 +17,13 @@ from tenderscore.reports.explanations._rows import (
     endings,
     lot_heading,
     node_rows,
+    nowhere,
     outcome,
     reasons,
     requirement_rows,
     set_aside,
     verdict,
+    waiting,
     with_place,
 )
 from tenderscore.reports.markdown import MARKS
@@ -45,13 +47,19 @@ class _Page:
 
     def lines(self, explanation: Explanation) -> Iterator[str]:
         yield f"# {literal(self._words.named(explanation.vendor, explanation.name))}"
+        for sentence in nowhere(explanation, self._words):
+            yield from ("", literal(sentence))
         for lot in explanation.lots:
             yield from self._lot(lot)
 
     def _lot(self, lot: LotExplanation) -> Iterator[str]:
         name = lot_heading(lot, self._words)
         yield from ("", f"## {literal(name)}", "", f"**{literal(verdict(lot, self._words))}**")
-        told = (*choice(lot, self._words), *award(lot, self._words))
+        told = (
+            *waiting(lot, self._words),
+            *choice(lot, self._words),
+            *award(lot, self._words),
+        )
         for sentence in (*told, *set_aside(lot, self._words)):
             yield from ("", literal(sentence))
         for round_ in lot.rounds:

@@ -21,11 +21,13 @@ from tenderscore.reports.explanations._rows import (
     endings,
     lot_heading,
     node_rows,
+    nowhere,
     outcome,
     reasons,
     requirement_rows,
     set_aside,
     verdict,
+    waiting,
     with_place,
 )
 
@@ -52,6 +54,8 @@ class _Page:
     def lines(self) -> Iterator[str]:
         explanation = self._explanation
         yield from self._strong(self._words.named(explanation.vendor, explanation.name))
+        for sentence in nowhere(explanation, self._words):
+            yield from ("", sentence)
         for lot in explanation.lots:
             yield from self._lot(lot)
 
@@ -60,7 +64,11 @@ class _Page:
         yield ""
         yield from self._strong(text)
         yield self._ink(self._marks.rule * min(cell_len(text), self._style.width), "faint")
-        told = (*choice(lot, self._words), *award(lot, self._words))
+        told = (
+            *waiting(lot, self._words),
+            *choice(lot, self._words),
+            *award(lot, self._words),
+        )
         for sentence in (*told, *set_aside(lot, self._words)):
             yield from self._indented(sentence, 1)
         for round_ in lot.rounds:
