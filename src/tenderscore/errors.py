@@ -94,6 +94,7 @@ class Problem:
 
     ``also`` is a second place that the problem is about: the rule that a fact breaks, or the first
     of two things that clash. ``code`` is stable; ``docs/problems/<code>.md`` describes it.
+    ``step``, such as a lot and the number of a round, puts those without a place in order.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Problem:
     help: Message | None = None
     severity: Severity = "error"
     also: tuple[tuple[Message, Place], ...] = field(default=())
+    step: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         """``bids/bolt.yaml:7:14: error[weight-sum]: criteria add up to 95, not 100``."""
@@ -112,7 +114,7 @@ class Problem:
     def order(self) -> tuple[object, ...]:
         """A key that lists problems file by file, in reading order."""
         place = self.place.order if self.place else ("", "", 0, "")
-        return (*place, self.severity, self.code, str(self.message))
+        return (*place, self.severity, self.code, self.step, str(self.message))
 
 
 class TenderscoreError(Exception):

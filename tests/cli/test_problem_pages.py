@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -45,6 +46,12 @@ def test_the_list_in_the_readme_is_complete():
     assert readme.endswith(problem_pages.listing(PAGES))
 
 
+def set_in(text):
+    """A page with its code set in instead of fenced."""
+    fenced = re.compile(r"^```\w*\n(.*?)^```$\n", flags=re.MULTILINE | re.DOTALL)
+    return fenced.sub(lambda found: indent(found[1], "    "), text)
+
+
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 class TestPage:
     def test_it_begins_with_its_code_and_a_title(self, page):
@@ -56,7 +63,7 @@ class TestPage:
 
     def test_a_command_prints_it(self, run, page):
         done = run("explain-code", page.code)
-        assert (done.code, done.out, done.err) == (0, page.text, "")
+        assert (done.code, done.out, done.err) == (0, set_in(page.text), "")
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.code)

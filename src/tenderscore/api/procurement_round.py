@@ -194,6 +194,6 @@ def _chosen(given: EvaluationInput, lots: Sequence[str]) -> EvaluationInput:
 def _check_round(given: EvaluationInput, until: str | None) -> None:
     if until is None:
         return
-    known = {rule.id for lot in given.lots for rule in lot.compiled.criteria_set.rounds()}
+    known = [rule.id for lot in given.lots for rule in lot.compiled.criteria_set.rounds()]
     if until not in known:
         raise UsageError(Message("no round {round!r}", round=until), did_you_mean(until, known))

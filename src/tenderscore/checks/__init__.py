@@ -8,6 +8,7 @@ from tenderscore.checks.criteria import round_weights, sibling_ids, sibling_weig
 from tenderscore.checks.method import (
     carried_over,
     has_groups,
+    idle_prices,
     named_in_rounds,
     reads_deadline,
     round_ids,
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[CriteriaSet], Iterator[Problem]], ...] = (
     round_weights,
     carried_over,
     tie_breaks,
+    idle_prices,
     unused,
     rubric_scores,
 )

@@ -10,6 +10,8 @@ from tenderscore.model.fields import UnreadText
 from tenderscore.model.method import RoundRule
 from tenderscore.model.suggestions import did_you_mean
 
+_PRICES = (("price",), ("evaluated_price",))
+
 
 def has_groups(criteria: CriteriaSet) -> Iterator[Problem]:
     """A criteria folder judges by something."""
@@ -69,7 +71,7 @@ def carried_over(criteria: CriteriaSet) -> Iterator[Problem]:
             place = criteria.place("rounds", index, "carry_over", id_)
             if id_ not in earlier:
                 message = Message("{id!r} is no earlier round", id=id_)
-                yield Problem("carry-over", message, place, did_you_mean(id_, earlier))
+                yield Problem("carry-over", message, place, did_you_mean(id_, list(earlier)))
             elif not earlier[id_].criteria and criteria.is_read("rounds"):
                 message = Message("round {id!r} has no criteria and so no total", id=id_)
                 yield Problem("carry-over", message, place)
@@ -111,6 +113,37 @@ def tie_breaks(criteria: CriteriaSet) -> Iterator[Problem]:
                 message = Message("no criterion {id!r} to break ties by", id=id_)
                 place = criteria.place(*path, position)
                 yield Problem("unknown-criterion", message, place, did_you_mean(id_, ids))
+
+
+def idle_prices(criteria: CriteriaSet) -> Iterator[Problem]:
+    """The price breaks ties from the first round on that scores it."""
+    if not (criteria.knows_groups and criteria.is_read("rounds")):
+        return
+    rounds = criteria.rounds()
+    scored = [_scores_price(criteria, rule) for rule in rounds]
+    if not any(scored):
+        yield from _idle_price(criteria, ("tie_break",), criteria.method.tie_break)
+    for index, rule in enumerate(criteria.method.rounds):
+        if not any(scored[: index + 1]):
+            yield from _idle_price(criteria, ("rounds", index, "tie_break"), rule.tie_break or [])
+
+
+def _scores_price(criteria: CriteriaSet, rule: RoundRule) -> bool:
+    """Whether a leaf reads the price as its fact; a ranking may know prices without one."""
+    if not rule.is_ranked_by_total:
+        return True
+    groups = [group for group in criteria.groups if group.criterion.id in (rule.criteria or ())]
+    return any(leaf.fact in _PRICES for group in groups for _, leaf, _ in walk(group))
+
+
+def _idle_price(
+    criteria: CriteriaSet, path: tuple[str | int, ...], entries: list[str]
+) -> Iterator[Problem]:
+    if "price" in entries:
+        message = Message("no round so far has a criterion `fact: price`: the price breaks no tie")
+        help_ = Message("score the price by `fact: price`, or leave `price` out here")
+        place = criteria.place(*path, entries.index("price"))
+        yield Problem("idle-tie-break", message, place, help_, "warning")
 
 
 def unused(criteria: CriteriaSet) -> Iterator[Problem]:

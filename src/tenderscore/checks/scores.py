@@ -68,6 +68,7 @@ def _unknown_problem(kind: str, id_: str, score: Score, known: Collection[str]) 
     places: dict[str, Place | None] = {
         "vendor": score.vendor_place,
         "criterion": score.criterion_place,
+        "lot": score.lot_place,
     }
     place = places.get(kind) or score.place
     return Problem(f"unknown-{kind}", Message(template, id=id_), place, did_you_mean(id_, known))

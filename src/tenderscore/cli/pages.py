@@ -39,9 +39,12 @@ def title(code: str) -> str:
 
 
 def laid_out(text: str, style: Style) -> str:
-    """A page for a screen: paragraphs filled, code set in, headings strong; else as it is."""
+    """A page for a screen: paragraphs filled, headings strong; else as it is but for its code.
+
+    Code is set in everywhere.
+    """
     if not style.terminal:
-        return text
+        return "\n\n".join(map(_set_in, _blocks(text))) + "\n"
     return "\n".join(_lines(text, style))
 
 
@@ -52,10 +55,17 @@ def _lines(text: str, style: Style) -> Iterator[str]:
         if block.startswith("#"):
             yield strong[0] + block.lstrip("# ") + strong[1]
         elif block.startswith(_FENCE):
-            yield textwrap.indent("\n".join(block.split("\n")[1:-1]), "    ")
+            yield _set_in(block)
         else:
             yield textwrap.fill(_CODE.sub(r"\1", block), width)
         yield ""
+
+
+def _set_in(block: str) -> str:
+    """A block of code without its fences, any other as it is."""
+    if not block.startswith(_FENCE):
+        return block
+    return textwrap.indent("\n".join(block.split("\n")[1:-1]), "    ")
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -125,6 +125,13 @@ def _points(value: object) -> Number:
     return points
 
 
+def _percent(value: object) -> Number:
+    percent = _number(value)
+    if not 0 <= percent <= 100:
+        raise problem("points-range", Message("a percentage lies between 0 and 100"))
+    return percent
+
+
 def _positive(value: object) -> Number:
     number = _number(value)
     if number <= 0:
@@ -285,6 +292,7 @@ MONEY_SCHEMA = {
 
 ExactNumber = Annotated[Number, ReadBy(_number, _NUMBER_SCHEMA)]
 Points = Annotated[Number, ReadBy(_points, _POINTS_SCHEMA)]
+Percent = Annotated[Number, ReadBy(_percent, _POINTS_SCHEMA)]
 Positive = Annotated[Number, ReadBy(_positive, _POSITIVE_SCHEMA)]
 NotNegative = Annotated[Number, ReadBy(_not_negative, _NOT_NEGATIVE_SCHEMA)]
 NumberParameter = Annotated[

@@ -15,6 +15,7 @@ from tenderscore.model.fields import (
     Decimals,
     FileModel,
     Id,
+    Percent,
     Points,
     ReadBy,
     Text,
@@ -62,7 +63,7 @@ class RoundRule(FileModel):
     title: TitleText | None = None
     requirements: list[Text] = Field(default_factory=list)
     criteria: list[Text] | None = None
-    carry_over: dict[str, Points] = Field(default_factory=dict)
+    carry_over: dict[str, Percent] = Field(default_factory=dict)
     advance: Advance = Advance()
     tie_break: list[Text] | None = None
     rank_by: RankBy | None = None

@@ -24,8 +24,8 @@ class Score:
     """One evaluator's score of one vendor on one criterion; ``lot`` None counts in every lot.
 
     ``score`` None is an abstention. ``reason`` says why it is another one than it was; ``was``
-    holds what it was, newest first. ``vendor_place`` and ``criterion_place`` say where these are
-    named.
+    holds what it was, newest first. ``vendor_place``, ``criterion_place`` and ``lot_place`` say
+    where these are named.
     """
 
     evaluator: str
@@ -39,6 +39,7 @@ class Score:
     criterion_place: Place | None = None
     reason: str | None = None
     was: tuple[EarlierMark, ...] = ()
+    lot_place: Place | None = None
 
 
 @record

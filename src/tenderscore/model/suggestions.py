@@ -20,10 +20,12 @@ def nearest(word: str, known: Iterable[str], cutoff: float = _CLOSE) -> str | No
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     """A help text with the nearest known word, else with the known words where they are few.
 
+    What is given as a list is told in its order.
+
     >>> str(did_you_mean("finance", ["finances", "experience"]))
     'did you mean `finances`?'
     """
-    choices = sorted(set(known))
+    choices = list(dict.fromkeys(known)) if isinstance(known, list) else sorted(set(known))
     found = nearest(word, choices)
     if found is not None:
         return Message("did you mean `{word}`?", word=found)

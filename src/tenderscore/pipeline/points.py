@@ -31,11 +31,13 @@ from tenderscore.pipeline.plan import Leaf, PlanNode, RoundPlan
 from tenderscore.pipeline.requirements import Requirement
 from tenderscore.scoring import NumberMethod, ValueMethod
 from tenderscore.scoring._base import NO_BENCHMARK, Benchmark
+from tenderscore.scoring.panel import Panel
 
 Cell: TypeAlias = tuple[PlanNode, Leaf, int, str]
 """A criterion of the panel and a bid: its row and its vendor."""
 
 MOST_WARNINGS = 50
+_MOST_SHOWN = 5
 
 
 @dataclass
@@ -139,10 +141,7 @@ class Scorer:
             return Message("no score is in for round {round}", round=self._rule.id)
         for (_, node), (_, vendors) in zip(leaves, lacking, strict=True):
             if vendors and node.leaf is not None and node.leaf.missing is None:
-                names = ", ".join(vendors[:5]) + (", ..." if len(vendors) > 5 else "")
-                return Message(
-                    "{criterion} has no score for {vendors}", criterion=node.id, vendors=names
-                )
+                return _owed(node, node.leaf, vendors)
         for index, node in leaves:
             self._warn_evaluators(index, node)
         return None
@@ -243,12 +242,30 @@ class Scorer:
             return self._zeros(), benchmark
         fault = method.benchmark_fault(benchmark) if benchmark else None
         if fault is not None:
-            self._problems.append(Problem("reference-zero", fault, leaf.score_place))
+            self._no_reference(
+                node, leaf, fault, np.flatnonzero(usable & admitted & numbers.at_most(0))
+            )
             return self._zeros(), benchmark
         if usable.all():
             return method.points(numbers, benchmark), benchmark
         safe = numbers.where(usable, Rationals.constant(1, len(numbers)))
         return method.points(safe, benchmark).put(~usable, 0), benchmark
+
+    def _no_reference(self, node: PlanNode, leaf: Leaf, fault: Message, at: Rows) -> None:
+        """A reference of 0: in which lot, and whose facts make it."""
+        template = "{criterion} in lot {lot}: {reason}"
+        lot = self._facts.around.lot_id
+        message = Message(template, criterion=node.id, lot=lot, reason=fault)
+        rows = [int(self._rows[position]) for position in at[:_MOST_SHOWN]]
+        vendors = self._facts.offers.vendors
+        also = tuple(
+            (
+                Message("what {vendor} gives", vendor=vendors[row]),
+                self._facts.place(leaf.source, row),
+            )
+            for row in rows
+        )
+        self._problems.append(Problem("reference-zero", message, leaf.score_place, also=also))
 
     def _zeros(self) -> Rationals:
         return Rationals.constant(0, len(self._rows))
@@ -359,6 +376,18 @@ class Scorer:
         contributions = [made[index] for index in range(len(nodes))]
         tops = [made[i] for i, node in enumerate(rule.nodes) if node.parent is None]
         return contributions, weighted_sum(tops, [Fraction(1)] * len(tops), rows)
+
+
+def _owed(node: PlanNode, leaf: Leaf, vendors: Sequence[str]) -> Message:
+    """Which criterion lacks a value for whom; what the panel has to agree on no mark gives."""
+    names = ", ".join(vendors[:5]) + (", ..." if len(vendors) > 5 else "")
+    template = "{criterion} has no score for {vendors}"
+    if isinstance(leaf.method, Panel) and leaf.method.aggregate == "consensus":
+        template = (
+            "{criterion} has no agreed score for {vendors}: "
+            "an entry `decide: consensus` in decisions.yaml gives it"
+        )
+    return Message(template, criterion=node.id, vendors=names)
 
 
 def _fault(leaf: Leaf, value: Value) -> Message | None:

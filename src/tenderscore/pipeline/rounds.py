@@ -343,7 +343,8 @@ class LotEvaluator:
             rank=rank,
             at_most=run.rule.at_most,
         )
-        self.problems.append(Problem("tie-at-cut", message, None, severity="warning"))
+        step = (self._facts.around.lot_id, len(self._runs))
+        self.problems.append(Problem("tie-at-cut", message, severity="warning", step=step))
 
 
 def _failure(requirement: Requirement, facts: LotFacts, rows: Rows, failed: Mask) -> Failure:

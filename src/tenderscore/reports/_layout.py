@@ -13,6 +13,9 @@ from tenderscore.reports._ink import Meaning, inked
 # A space at which no line is broken; text from outside has none, for there it is shown escaped.
 HELD = "\u2007"
 
+# Between characters that no line is broken between, though they are wide; never shown.
+_JOINED = "\u2060"
+
 _CLOSING = "，。、；：？！）》」』】〕％,.;:?!)%"  # noqa: RUF001 - wide ones are meant
 
 
@@ -43,6 +46,11 @@ class Column:
     gap: int = 1
 
 
+def held(name: str) -> str:
+    """A name whose words are not broken, as Chinese text may be between any two characters."""
+    return " ".join(_JOINED.join(word) if not word.isascii() else word for word in name.split(" "))
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Text in lines of at most ``width`` cells, broken at spaces and between CJK characters.
 
@@ -57,7 +65,7 @@ def wrapped(text: str, width: int) -> list[str]:
                 lines.append(piece)
             else:
                 lines[-1] += gap + piece
-    return lines
+    return [line.replace(_JOINED, "") for line in lines]
 
 
 def paragraph(text: str, width: int, first: str = "", rest: str = "") -> Iterator[str]:
@@ -135,7 +143,12 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
         unit = ""
         for character in word:
             wide = cells_of(character) > 1 and character not in _CLOSING
-            if unit and (wide or (cells_of(unit[-1]) > 1 and character not in _CLOSING)):
+            joined = unit.endswith(_JOINED) or character == _JOINED
+            if (
+                unit
+                and not joined
+                and (wide or (cells_of(unit[-1]) > 1 and character not in _CLOSING))
+            ):
                 yield space, unit
                 unit, space = "", 0
             unit += character

@@ -70,8 +70,16 @@ class Coverage(ValueMethod):
 
     @model_validator(mode="after")
     def _shares(self) -> Self:
-        if not self.references() and sum(share for _, share in self._pairs()) <= 0:
+        if self.references():
+            return self
+        wanted = self._pairs()
+        if not wanted:
             raise problem("empty-mapping", Message("expected at least one wanted item"))
+        if not any(share for _, share in wanted):
+            raise problem("empty-mapping", Message("expected an item with a share above 0"))
+            raise problem("empty-mapping", Message("expected at least one wanted item"))
+        if not any(share for _, share in wanted):
+            raise problem("empty-mapping", Message("expected an item with a share above 0"))
         return self
 
     def _pairs(self) -> list[tuple[Value, Fraction]]:

@@ -9,6 +9,7 @@ from dataclasses import field
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.panel import Score
 from tenderscore.model.records import record, replace
+from tenderscore.sheets.score_sheet import ABSTAIN
 
 Where = tuple[str | None, str, str]
 """A lot (None: every lot), a vendor and a criterion."""
@@ -77,7 +78,7 @@ def _undecodable(sheet: Returned, codes: Mapping[str, str] | None) -> Iterable[P
 def alone_problem(place: Place) -> Problem:
     """A comment that stands beside no score."""
     message = Message("a comment without a score: it is left out")
-    help_ = Message("write the score, or the word for abstaining")
+    help_ = Message("write the score, or the word {word}", word=ABSTAIN)
     return Problem("comment-alone", message, place, help_, "warning")
 
 

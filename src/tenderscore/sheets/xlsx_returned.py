@@ -15,7 +15,7 @@ from tenderscore.model.values import Number, is_number
 from tenderscore.sheets.labels import is_abstention
 from tenderscore.sheets.record import HIDDEN, Asked, AskedBlock, asked_of
 from tenderscore.sheets.returned import Returned, Where, alone_problem, squeezed
-from tenderscore.sheets.score_sheet import FORMAT
+from tenderscore.sheets.score_sheet import ABSTAIN, FORMAT
 from tenderscore.sheets.xlsx_looks import COMMENT, CRITERION, SCORE, VENDOR
 from tenderscore.sources.files import read_bytes
 from tenderscore.sources.table_columns import AS_TEXT
@@ -170,8 +170,8 @@ def _score(text: str) -> Number | None:
     value = read_cell(text)
     if is_number(value):
         return value  # type: ignore[return-value] # is_number has just said so
-    template = "a score is a number, or a word for abstaining, not {text!r}"
-    raise ScalarError("score-form", Message(template, text=shortened(text)))
+    template = "a score is a number, or the word {word}, not {text!r}"
+    raise ScalarError("score-form", Message(template, word=ABSTAIN, text=shortened(text)))
 
 
 @lru_cache(_REMEMBERED)

@@ -39,10 +39,11 @@ def score_columns(table: Table) -> tuple[ScoreColumns, list[Problem]]:
 def _header_problems(table: Table) -> list[Problem]:
     headers, known = {*table.columns, *table.texts}, {*TABLE_TEXTS, "score"}
     problems = []
-    for header in _NEEDED:
-        if header not in headers:
-            message = Message("the table has no column {header}", header=header)
-            problems.append(Problem("score-form", message, table.place(None, None)))
+    lacking = [header for header in _NEEDED if header not in headers]
+    if lacking and not any(each.severity == "error" for each in table.problems):
+        template = "the table has no column {header}"
+        message = Message(template, header=", ".join(lacking))
+        problems.append(Problem("score-form", message, table.place(None, None)))
     for header in sorted(headers - known):
         message = Message("unknown column {header!r}", header=header)
         place = table.place(None, header)
@@ -102,6 +103,7 @@ def _columns(
             comment=comment(row),
             vendor_place=table.place(at, "vendor"),
             criterion_place=table.place(at, "criterion"),
+            lot_place=table.place(at, "lot"),
         )
 
     return ScoreColumns(

@@ -111,9 +111,14 @@ class _SheetReader:
             comment=_text(node, "comment"),
             vendor_place=vendor_place,
             criterion_place=self._document.key_place(node),
+            lot_place=self._lot_place(lot),
             reason=_text(node, "reason"),
             was=tuple(self._earlier(node.get("was"))),
         )
+
+    def _lot_place(self, lot: str | None) -> Place | None:
+        node = None if lot is None else self._document.root.get("lots", lot)
+        return None if node is None else self._document.key_place(node)
 
     def _earlier(self, node: Node | None) -> Iterator[EarlierMark]:
         """What a score was before, newest first."""

@@ -12,7 +12,7 @@ from tenderscore.model.numerals import exact_text
 from tenderscore.model.records import record
 from tenderscore.model.seats import GroupSeats, LotSeats, PanelCheck, VendorSeats
 from tenderscore.reports._ink import inked
-from tenderscore.reports._layout import Cell, Column, grid, paragraph
+from tenderscore.reports._layout import Cell, Column, grid, held, paragraph
 from tenderscore.reports._style import Style
 from tenderscore.reports._words import Words
 
@@ -63,7 +63,7 @@ class _Page:
         groups = evaluator.groups
         everything = words.say(Message("everything"))
         return [
-            words.named(evaluator.id, evaluator.title),
+            held(words.named(evaluator.id, evaluator.title)),
             words.name(evaluator.role or ""),
             words.say(Message("yes")) if evaluator.expert else "",
             exact_text(evaluator.weight),
