@@ -77,9 +77,6 @@ class Coverage(ValueMethod):
             raise problem("empty-mapping", Message("expected at least one wanted item"))
         if not any(share for _, share in wanted):
             raise problem("empty-mapping", Message("expected an item with a share above 0"))
-            raise problem("empty-mapping", Message("expected at least one wanted item"))
-        if not any(share for _, share in wanted):
-            raise problem("empty-mapping", Message("expected an item with a share above 0"))
         return self
 
     def _pairs(self) -> list[tuple[Value, Fraction]]:
