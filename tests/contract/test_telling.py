@@ -64,9 +64,13 @@ class TestExplain:
         points = {line[0]: line[2] for line in lines if line and line[0] in {"g", "n"}}
         assert points == {"g": "59.99999995", "n": "59.99999995"}
 
-    def test_in_python_it_shows_itself_in_a_line(self, round_files):
+    def test_in_python_it_shows_itself_in_a_line_and_says_what_the_command_prints(
+        self, round_files, run
+    ):
         round_files({"criteria/g.yaml": group()} | bids(a="x: 5"))
-        assert repr(ts.evaluate("bids").explain("a")) == "<explanation of a in all>"
+        explanation = ts.evaluate("bids").explain("a")
+        assert repr(explanation) == "<explanation of a in all>"
+        assert f"{explanation}\n" == run("explain", "bids", "a").out
 
 
 class TestFaults:

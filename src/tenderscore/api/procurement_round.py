@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tenderscore.api.loading import Loaded, Loader
 from tenderscore.api.reading import Reader
 from tenderscore.api.round_folder import RoundFolder
+from tenderscore.api.telling import telling
 from tenderscore.errors import InvalidInputError, Message, Place, Problem, UsageError
 from tenderscore.model.records import replace
 from tenderscore.model.result import Evaluation
@@ -160,7 +161,7 @@ class ProcurementRound:
             UsageError: there is no such lot or round.
         """
         given = self.given(lots=lots, until=until)
-        evaluation = evaluated(given, until)
+        evaluation = telling(evaluated(given, until))
         rules = self._load().award
         if rules is None:
             return evaluation

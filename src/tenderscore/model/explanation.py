@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -114,13 +116,20 @@ class LotExplanation:
 
 @record
 class Explanation:
-    """Everything about one vendor; ``without`` are the lots for which it made no offer."""
+    """Everything about one vendor; ``without`` are the lots for which it made no offer.
+
+    ``teller`` makes the text of it that people read.
+    """
 
     vendor: str
     name: str
     currency: str | None
     lots: tuple[LotExplanation, ...]
     without: tuple[str, ...] = ()
+    teller: Callable[[Explanation], str] | None = field(default=None, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return repr(self) if self.teller is None else self.teller(self)
 
     def __repr__(self) -> str:
         """``<explanation of acme in it-support, marketing>``."""
