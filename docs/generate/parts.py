@@ -137,7 +137,7 @@ def _takes(document: Json, schema: Json) -> Iterator[str]:
                 yield from _takes(document, choice)
     pattern = schema.get("pattern", "")
     if "const" in schema:
-        yield f"`{schema['const']}`"
+        yield f"`{_as_written(schema['const'])}`"
     elif "enum" in schema:
         yield ", ".join(f"`{word}`" for word in schema["enum"])
     elif pattern.startswith("^(lot|tender)"):
@@ -202,4 +202,9 @@ def _default(schema: Json) -> str:
         return ""
     if isinstance(default, float) and default.is_integer():
         default = int(default)
-    return f"`{default}`"
+    return f"`{_as_written(default)}`"
+
+
+def _as_written(value: object) -> str:
+    """A value as a file has it: ``false``, not Python's word."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
