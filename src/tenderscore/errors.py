@@ -118,7 +118,14 @@ class Problem:
 
 
 class TenderscoreError(Exception):
-    """The run cannot go on; ``str()`` of it is for people."""
+    """The run cannot go on; ``str()`` of it is for people, ``help`` says what to do about it."""
+
+    def __init__(self, message: Message | str, help_: Message | None = None) -> None:
+        super().__init__(str(message))
+        self.message: Message = (
+            message if isinstance(message, Message) else Message("{text}", text=message)
+        )
+        self.help = help_
 
 
 class InvalidInputError(TenderscoreError):
@@ -135,11 +142,6 @@ class InvalidInputError(TenderscoreError):
 
 class UsageError(TenderscoreError):
     """The command line or a call names what does not exist (exit code 2)."""
-
-    def __init__(self, message: Message, help_: Message | None = None) -> None:
-        super().__init__(str(message))
-        self.message = message
-        self.help = help_
 
 
 class MissingExtraError(TenderscoreError):

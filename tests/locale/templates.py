@@ -30,7 +30,7 @@ def templates() -> dict[str, list[str]]:
 
 
 class _Module:
-    """One module: what its calls of ``Message`` and ``translate`` say."""
+    """One module: what its calls of ``Message``, ``HelpText`` and ``translate`` say."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -67,7 +67,7 @@ class _Module:
                 raise ValueError(f"{where}: {ast.unparse(node)} is no template that can be found")
 
 
-_SPEAKERS = {"Message", "translate"}
+_SPEAKERS = {"Message", "HelpText", "translate"}
 _DEEPEST = 4
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from tenderscore.cli import exits
 from tenderscore.cli.command_line import PROGRAM, Command, Parser, asks_for_help, near, usage_hint
 from tenderscore.cli.console import Console, PipeClosedError
+from tenderscore.cli.help_text import HelpPage, column_after
+from tenderscore.cli.languages import language_first, language_in
 from tenderscore.errors import Message, OutputError, TenderscoreError, UsageError
 
 if TYPE_CHECKING:
@@ -32,24 +34,18 @@ COMMANDS = {
     "schema": "tenderscore.cli.schema:SCHEMA",
     "explain-code": "tenderscore.cli.explain_code:EXPLAIN_CODE",
 }
-_HELP = """\
-usage: tenderscore [--help | --version] COMMAND ...
-
-Score vendor tenders: plain files in, an explained and ranked shortlist out.
-
-commands:
-{commands}
-
-tenderscore COMMAND --help shows the options of a command.
-
-exit codes:
-   0  a shortlist was made
-   1  the input is invalid
-   2  the command line is wrong
-   3  evaluated, but a lot has an empty shortlist, or a tie for the only place
-  70  a bug in tenderscore
-  74  an output could not be written
-"""
+_PURPOSE = Message("Score vendor tenders: plain files in, an explained and ranked shortlist out.")
+_EXITS = (
+    (exits.SHORTLISTED, Message("a shortlist was made")),
+    (exits.INVALID, Message("the input is invalid")),
+    (exits.USAGE, Message("the command line is wrong")),
+    (
+        exits.UNDECIDED,
+        Message("evaluated, but a lot has an empty shortlist, or a tie for the only place"),
+    ),
+    (exits.INTERNAL, Message("a bug in tenderscore")),
+    (exits.UNWRITTEN, Message("an output could not be written")),
+)
 
 
 def answer(arguments: list[str]) -> int:
@@ -66,27 +62,31 @@ def answer(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str], console: Console) -> int:
-    first, typed = (arguments or [""])[0], arguments[1:]
-    pair = " ".join(arguments[:2])
+    console.language = language_in(arguments)
+    leading, words = language_first(arguments)
+    first, typed = (words or [""])[0], words[1:]
+    pair = " ".join(words[:2])
     if pair in COMMANDS:
-        return _run_command(_command(pair), arguments[2:], console)
+        return _run_command(_command(pair), [*leading, *words[2:]], console)
     if first in COMMANDS:
-        return _run_command(_command(first), typed, console)
+        return _run_command(_command(first), [*leading, *typed], console)
     if first in {"-h", "--help"}:
-        console.show(_help().encode())
-        return exits.SHORTLISTED
+        return _show(_overview(console), console)
     if first == "--version":
-        console.show(f"{PROGRAM} {_version()}\n".encode())
-        return exits.SHORTLISTED
+        return _show(f"{PROGRAM} {_version()}\n", console)
     if not first:
         raise UsageError(Message("no command was given"), usage_hint(PROGRAM))
     if first.startswith("-"):
         raise UsageError(Message("there is no option {option}", option=first), usage_hint(PROGRAM))
     below = [name for name in COMMANDS if name.startswith(f"{first} ")]
     if below and asks_for_help(typed):
-        console.show(_help_below(first, below).encode())
-        return exits.SHORTLISTED
+        return _show(_overview_below(first, below, console), console)
     raise _unknown(first if not below else pair, first if below and not typed else None)
+
+
+def _show(text: str, console: Console) -> int:
+    console.show(text.encode())
+    return exits.SHORTLISTED
 
 
 def _unknown(word: str, whole: str | None) -> UsageError:
@@ -106,25 +106,37 @@ def _command(name: str) -> Command:
 def _run_command(command: Command, typed: list[str], console: Console) -> int:
     parser = Parser(command)
     if asks_for_help(typed):
-        console.show(parser.format_help().encode())
-        return exits.SHORTLISTED
+        return _show(parser.page(console.language, console.width()), console)
     given = parser.parsed(typed)
-    if "lang" in given:
-        console.speak(given.lang, quiet=given.quiet)
+    console.speak(given.lang, quiet=given.quiet)
     return command.run(given, console)
 
 
-def _help() -> str:
-    return _HELP.format(commands=_listed(COMMANDS))
+def _overview(console: Console) -> str:
+    """The help of the program: what it is for, its commands, how it ends."""
+    page = HelpPage(console.language, console.width())
+    template = "usage: {program} [--help | --version] COMMAND ..."
+    page.add_usage(Message(template, program=PROGRAM))
+    page.add(_PURPOSE)
+    _list_commands(page, COMMANDS)
+    template = "{program} COMMAND --help shows the options of a command."
+    page.add(Message(template, program=PROGRAM))
+    codes = [(f"{code:>2}", text) for code, text in _EXITS]
+    page.add_list(Message("exit codes:"), codes, column_after(code for code, _ in codes))
+    return page.text()
 
 
-def _help_below(first: str, names: Iterable[str]) -> str:
+def _overview_below(first: str, names: Iterable[str], console: Console) -> str:
     """The commands that begin with a word."""
-    return f"usage: {PROGRAM} {first} ...\n\ncommands:\n{_listed(names)}\n"
+    page = HelpPage(console.language, console.width())
+    page.add_usage(Message("usage: {command} ...", command=f"{PROGRAM} {first}"))
+    _list_commands(page, names)
+    return page.text()
 
 
-def _listed(names: Iterable[str]) -> str:
-    return "\n".join(f"  {name:<14}{_command(name).does}" for name in names)
+def _list_commands(page: HelpPage, names: Iterable[str]) -> None:
+    entries = [(name, _command(name).does) for name in names]
+    page.add_list(Message("commands:"), entries, column_after(COMMANDS))
 
 
 def _version() -> str:
@@ -139,13 +151,10 @@ def _failed(error: Exception, console: Console) -> int:
         case PipeClosedError():
             code = exits.PIPE_CLOSED
         case OutputError():
-            console.fail(_text(error))
-            code = exits.UNWRITTEN
-        case UsageError():
             console.fail(error.message, error.help)
-            code = exits.USAGE
+            code = exits.UNWRITTEN
         case TenderscoreError():
-            console.fail(_text(error))
+            console.fail(error.message, error.help)
             code = exits.USAGE
         case MemoryError():
             console.fail(Message("there is not enough memory for this"))
@@ -154,10 +163,6 @@ def _failed(error: Exception, console: Console) -> int:
             _own_up(error, console)
             code = exits.INTERNAL
     return code
-
-
-def _text(error: Exception) -> Message:
-    return Message("{text}", text=str(error))
 
 
 def _own_up(error: Exception, console: Console) -> None:

@@ -35,9 +35,9 @@ def _run(given: Namespace, console: Console) -> int:
 
 CHECK = Command(
     "check",
-    "Validate every file, score nothing.",
+    Message("Validate every file, score nothing."),
     "BIDS",
     _declare,
     _run,
-    more="With --format json the problems are listed as JSON on standard output, too.",
+    more=Message("With --format json the problems are listed as JSON on standard output, too."),
 )

@@ -6,8 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from tenderscore.cli.options import LANGUAGES
+from tenderscore.cli.languages import LANGUAGES
 from tenderscore.errors import Message, OutputError, UsageError
+from tenderscore.model.refusals import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,10 @@ class Console:
         self.language = language
         self.quiet = quiet
 
+    def width(self) -> int:
+        """How wide a line on standard output may be."""
+        return _width(sys.stdout)
+
     def style(self, stream: TextIO | None) -> Style:
         """How a report looks on a stream: its width, and whether it takes colours and lines."""
         from tenderscore.reports import Style  # noqa: PLC0415
@@ -62,16 +67,16 @@ class Console:
         """
         stream = sys.stdout
         if stream is None:
-            raise OutputError("standard output is closed")
+            raise OutputError(Message("standard output is closed"))
         try:
             _write(stream, content)
         except BrokenPipeError as error:
             _abandon(stream)
-            raise PipeClosedError("standard output was closed") from error
+            raise PipeClosedError(Message("standard output is closed")) from error
         except OSError as error:
             _abandon(stream)
-            reason = error.strerror or str(error)
-            raise OutputError(f"cannot write to standard output: {reason}") from error
+            template = "cannot write to standard output: {reason}"
+            raise OutputError(Message(template, reason=reason_of(error))) from error
 
     def say(self, text: str) -> None:
         """Put lines on standard error; where that is closed there is nobody to tell."""
@@ -137,9 +142,10 @@ def _width(stream: TextIO | None) -> int:
     if columns.isascii() and columns.isdigit() and int(columns):
         return int(columns)
     try:
-        return os.get_terminal_size(stream.fileno()).columns if stream else _USUAL_WIDTH
+        found = os.get_terminal_size(stream.fileno()).columns if stream else 0
     except (OSError, ValueError):
-        return _USUAL_WIDTH
+        found = 0
+    return found or _USUAL_WIDTH
 
 
 def _is_unicode(stream: TextIO | None) -> bool:

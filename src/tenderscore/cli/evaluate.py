@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
 from tenderscore.cli.command_line import Command
+from tenderscore.errors import Message
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -46,5 +47,9 @@ def is_undecided(evaluation: Evaluation) -> bool:
 
 
 EVALUATE = Command(
-    "evaluate", "Screen, score and rank the bids; shortlist the best.", "BIDS", _declare, _run
+    "evaluate",
+    Message("Screen, score and rank the bids; shortlist the best."),
+    "BIDS",
+    _declare,
+    _run,
 )

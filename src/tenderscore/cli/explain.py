@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
 from tenderscore.cli.command_line import Command
+from tenderscore.cli.help_text import HelpText
+from tenderscore.errors import Message
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def _declare(parser: Parser) -> None:
     options.add_round(parser)
-    parser.arguments.add_argument("vendor", metavar="VENDOR", help="the vendor's id")
+    parser.arguments.add_argument("vendor", metavar="VENDOR", help=HelpText("the vendor's id"))
     options.add_part(parser)
     options.add_format(parser, options.EXPLAINED)
     options.add_outputs(parser)
@@ -40,5 +42,5 @@ def _run(given: Namespace, console: Console) -> int:
 
 
 EXPLAIN = Command(
-    "explain", "Show where every point of a bid came from.", "BIDS VENDOR", _declare, _run
+    "explain", Message("Show where every point of a bid came from."), "BIDS VENDOR", _declare, _run
 )

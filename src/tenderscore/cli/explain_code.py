@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits
 from tenderscore.cli.command_line import Command, near
+from tenderscore.cli.help_text import HelpText
+from tenderscore.cli.options import add_language_alone
 from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def _declare(parser: Parser) -> None:
-    help_ = "as in error[weight-sum]; without it all are listed"
+    help_ = HelpText("as in error[weight-sum]; without it all are listed")
     parser.arguments.add_argument("code", metavar="CODE", nargs="?", help=help_)
+    add_language_alone(parser)
 
 
 def _run(given: Namespace, console: Console) -> int:
@@ -40,8 +43,9 @@ def _run(given: Namespace, console: Console) -> int:
 
 EXPLAIN_CODE = Command(
     "explain-code",
-    "Say what a problem's code means, and how to mend it.",
+    Message("Say what a problem's code means, and how to mend it."),
     "[CODE]",
     _declare,
     _run,
+    more=Message("What it says of a code is in English."),
 )

@@ -9,8 +9,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tenderscore.errors import OutputError
+from tenderscore.errors import Message, OutputError
 from tenderscore.model.records import record
+from tenderscore.model.refusals import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +39,9 @@ def failing_as_output(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        template = "cannot write {path}: {reason}"
+        message = Message(template, path=str(path), reason=reason_of(error))
+        raise OutputError(message) from error
 
 
 @record

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
 from tenderscore.cli.command_line import Command
+from tenderscore.cli.help_text import HelpText
 from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _PURPOSES = {
 
 
 def _declare(parser: Parser) -> None:
-    help_ = "a new folder, or one without a round in it"
+    help_ = HelpText("a new folder, or one without a round in it")
     parser.arguments.add_argument("folder", metavar="DIR", type=Path, help=help_)
     options.add_language(parser)
 
@@ -83,9 +84,9 @@ def _summary(console: Console, folder: Path) -> str:
 
 INIT = Command(
     "init",
-    "Write a commented round to start from.",
+    Message("Write a commented round to start from."),
     "DIR",
     _declare,
     _run,
-    more="It evaluates as it stands; change it file by file. Nothing is overwritten.",
+    more=Message("It evaluates as it stands; change it file by file. Nothing is overwritten."),
 )

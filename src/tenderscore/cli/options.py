@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tenderscore.cli.help_text import HelpText
+from tenderscore.cli.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
@@ -13,7 +16,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv", "markdown", "html", "xlsx", "pdf")
 EXPLAINED = ("table", "json", "csv", "markdown")
-LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 _FILES = (
     ("tender", "FILE", "tender.yaml"),
@@ -31,7 +33,7 @@ def add_round(parser: Parser) -> None:
         "bids",
         metavar="BIDS",
         type=Path,
-        help="the folder of bids, one table (CSV or XLSX), or a Prozorro tender (JSON)",
+        help=HelpText("the folder of bids, one table (CSV or XLSX), or a Prozorro tender (JSON)"),
     )
     add_files(parser, *(name for name, _, _ in _FILES))
 
@@ -40,9 +42,8 @@ def add_files(parser: Parser, *names: str) -> None:
     """Some of the files beside the bids by other names."""
     for name, kind, usual in _FILES:
         if name in names:
-            parser.options.add_argument(
-                f"--{name}", metavar=kind, type=Path, help=f"instead of {usual} beside BIDS"
-            )
+            help_ = HelpText("instead of {usual} beside BIDS", usual=usual)
+            parser.options.add_argument(f"--{name}", metavar=kind, type=Path, help=help_)
 
 
 def round_files(given: Namespace) -> dict[str, Path | None]:
@@ -57,44 +58,46 @@ def add_part(parser: Parser) -> None:
         metavar="ID",
         action="append",
         default=[],
-        help="this lot alone; may be given several times",
+        help=HelpText("this lot alone; may be given several times"),
     )
-    parser.options.add_argument(
-        "--until", metavar="ROUND", help="stop after this round: its shortlist, and no winner"
-    )
+    help_ = HelpText("stop after this round: its shortlist, and no winner")
+    parser.options.add_argument("--until", metavar="ROUND", help=help_)
 
 
 def add_format(parser: Parser, formats: Sequence[str] = FORMATS) -> None:
     """What standard output gets."""
+    template = "what standard output gets: {formats} (default: table)"
     parser.options.add_argument(
         "--format",
         dest="form",
         metavar="FORMAT",
         default="table",
-        help=f"what standard output gets: {', '.join(formats)} (default: table)",
+        help=HelpText(template, formats=", ".join(formats)),
     )
 
 
 def add_outputs(parser: Parser) -> None:
     """The files that are written besides."""
+    template = "also write a file, in the format of its extension; may be given several times"
     parser.options.add_argument(
         "--output",
         metavar="FILE",
         action="append",
         default=[],
         type=Path,
-        help="also write a file, in the format of its extension; may be given several times",
+        help=HelpText(template),
     )
 
 
 def add_language(parser: Parser) -> None:
     """In which language, and how much."""
-    parser.options.add_argument(
-        "--lang",
-        metavar="LANGUAGE",
-        default="en",
-        help=f"of titles and messages: {', '.join(LANGUAGES)} (default: en)",
-    )
-    parser.options.add_argument(
-        "--quiet", action="store_true", help="say nothing of warnings and of what was written"
-    )
+    add_language_alone(parser)
+    help_ = HelpText("say nothing of warnings and of what was written")
+    parser.options.add_argument("--quiet", action="store_true", help=help_)
+
+
+def add_language_alone(parser: Parser) -> None:
+    """In which language."""
+    template = "of titles and messages: {languages} (default: en)"
+    help_ = HelpText(template, languages=", ".join(LANGUAGES))
+    parser.options.add_argument("--lang", metavar="LANGUAGE", default="en", help=help_)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
 from tenderscore.cli.command_line import Command
+from tenderscore.cli.help_text import HelpText
+from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,17 +26,19 @@ def _declare(parser: Parser) -> None:
     parser.options.add_argument(
         "--striking",
         metavar="PERCENT",
-        type=_percent,
+        type=partial(_percent, "--striking"),
         default=Fraction(50),
-        help="a mark is strikingly high or low when it is more than this part of the scale from "
-        "the median of the others' (default: 50)",
+        help=HelpText(
+            "a mark is strikingly high or low when it is more than this part of the scale from "
+            "the median of the others' (default: 50)"
+        ),
     )
     parser.options.add_argument(
         "--high",
         metavar="PERCENT",
-        type=_percent,
+        type=partial(_percent, "--high"),
         default=Fraction(80),
-        help="a mark, or a total, is high from this part of the scale on (default: 80)",
+        help=HelpText("a mark, or a total, is high from this part of the scale on (default: 80)"),
     )
     options.add_format(parser, options.EXPLAINED)
     options.add_outputs(parser)
@@ -57,14 +61,15 @@ def _run(given: Namespace, console: Console) -> int:
     return exits.SHORTLISTED
 
 
-def _percent(text: str) -> Fraction:
+def _percent(option: str, text: str) -> Fraction:
     try:
         number = Fraction(text)
     except (ValueError, ZeroDivisionError):
         number = None
     if number is None or not 0 <= number <= _WHOLE:
-        raise ArgumentTypeError(f"{text!r} is no number of percent")
+        template = "{option}: {text!r} is no number of percent"
+        raise UsageError(Message(template, option=option, text=text))
     return number
 
 
-PANEL = Command("panel", "Show how the panel scored.", "BIDS", _declare, _run)
+PANEL = Command("panel", Message("Show how the panel scored."), "BIDS", _declare, _run)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
 from tenderscore.cli.command_line import Command
+from tenderscore.cli.help_text import HelpText
+from tenderscore.errors import Message
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,9 +18,8 @@ if TYPE_CHECKING:
 
 
 def _declare(parser: Parser) -> None:
-    parser.arguments.add_argument(
-        "bids", metavar="ROUND", type=Path, help="the round's folder, or its bids"
-    )
+    help_ = HelpText("the round's folder, or its bids")
+    parser.arguments.add_argument("bids", metavar="ROUND", type=Path, help=help_)
     options.add_files(parser, *_FILES)
     options.add_format(parser, ("table", "json"))
     options.add_language(parser)
@@ -42,10 +43,12 @@ def _run(given: Namespace, console: Console) -> int:
 _FILES = ("tender", "criteria", "panel")
 PANEL_CHECK = Command(
     "panel check",
-    "Check who is on the panel, and who is out for whom.",
+    Message("Check who is on the panel, and who is out for whom."),
     "ROUND",
     _declare,
     _run,
-    more="It needs no bids and no scores: quorum and conflicts are looked at as far as they can "
-    "be known.",
+    more=Message(
+        "It needs no bids and no scores: quorum and conflicts are looked at as far as they can "
+        "be known."
+    ),
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits
 from tenderscore.cli.command_line import Command, near
+from tenderscore.cli.help_text import HelpText
 from tenderscore.cli.options import add_format, add_language
 from tenderscore.errors import Message, UsageError
 
@@ -20,7 +21,7 @@ _FORMATS = ("table", "json")
 
 
 def _declare(parser: Parser) -> None:
-    help_ = "show ID prints one, as YAML; without it all are listed"
+    help_ = HelpText("show ID prints one, as YAML; without it all are listed")
     parser.arguments.add_argument("words", metavar="show ID", nargs="*", help=help_)
     add_format(parser, _FORMATS)
     add_language(parser)
@@ -67,7 +68,7 @@ def _one(id_: str) -> PresetFile:
 
 PRESETS = Command(
     "presets",
-    "List the published rules that a method may extend, or show one.",
+    Message("List published rules that a method may extend, or show one."),
     "[show ID]",
     _declare,
     _run,

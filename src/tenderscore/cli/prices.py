@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
 from tenderscore.cli.command_line import Command
+from tenderscore.errors import Message
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -38,4 +39,6 @@ def _run(given: Namespace, console: Console) -> int:
     return exits.SHORTLISTED
 
 
-PRICES = Command("prices", "Compare prices and what they are made of.", "BIDS", _declare, _run)
+PRICES = Command(
+    "prices", Message("Compare prices and what they are made of."), "BIDS", _declare, _run
+)

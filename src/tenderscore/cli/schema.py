@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tenderscore.cli import exits
 from tenderscore.cli.command_line import Command
 from tenderscore.cli.files import failing_as_output, write_together
+from tenderscore.cli.help_text import HelpText
+from tenderscore.cli.options import add_language_alone
 from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
 
 
 def _declare(parser: Parser) -> None:
-    help_ = "one kind of file, such as bid or method"
+    help_ = HelpText("one kind of file, such as bid or method")
     parser.arguments.add_argument("kind", metavar="KIND", nargs="?", help=help_)
-    help_ = "write <kind>.schema.json files there"
+    help_ = HelpText("write <kind>.schema.json files there")
     parser.options.add_argument("--write", metavar="DIR", type=Path, help=help_)
+    add_language_alone(parser)
 
 
 def _run(given: Namespace, console: Console) -> int:
@@ -35,7 +38,8 @@ def _run(given: Namespace, console: Console) -> int:
         console.show(as_json(documents if given.kind is None else documents[given.kind]))
     else:
         _write(given.write, chosen)
-        lines = [f"{given.write / each.file}  {each.covers}\n" for each in chosen]
+        words = console.words()
+        lines = [f"{given.write / each.file}  {words.say(each.covers)}\n" for each in chosen]
         console.show("".join(lines).encode())
     return exits.SHORTLISTED
 
@@ -64,10 +68,12 @@ def _write(folder: Path, schemas: Sequence[Schema]) -> None:
 
 SCHEMA = Command(
     "schema",
-    "Print or write JSON Schemas for editors.",
+    Message("Print or write JSON Schemas for editors."),
     "[KIND]",
     _declare,
     _run,
-    more="With them an editor completes and checks files while you type. A file names its schema "
-    "in its first line, as those that tenderscore init writes do.",
+    more=Message(
+        "With them an editor completes and checks files while you type. A file names its schema "
+        "in its first line, as those that tenderscore init writes do."
+    ),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tenderscore.cli import exits, options
 from tenderscore.cli.command_line import Command
+from tenderscore.cli.help_text import HelpText
 from tenderscore.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -28,15 +29,18 @@ _READ_FILES = ("tender", "criteria", "rates", "panel")
 def _declare_make(parser: Parser) -> None:
     options.add_round(parser)
     add = parser.options.add_argument
-    add("--round", metavar="ID", required=True, help="the round that the panel scores")
-    add("--output", metavar="DIR", type=Path, required=True, help="the folder for the sheets")
-    add("--format", dest="form", metavar="FORMAT", default="xlsx", help=f"{', '.join(_FORMATS)}")
-    add("--evaluator", metavar="ID", action="append", default=[], help="this evaluator alone")
-    add("--lot", metavar="ID", action="append", default=[], help="this lot alone")
-    help_ = "ask this group's criteria once for each vendor, for all its lots together"
+    add("--round", metavar="ID", required=True, help=HelpText("the round that the panel scores"))
+    help_ = HelpText("the folder for the sheets")
+    add("--output", metavar="DIR", type=Path, required=True, help=help_)
+    help_ = HelpText("of the sheets: {formats} (default: xlsx)", formats=", ".join(_FORMATS))
+    add("--format", dest="form", metavar="FORMAT", default="xlsx", help=help_)
+    help_ = HelpText("this evaluator alone")
+    add("--evaluator", metavar="ID", action="append", default=[], help=help_)
+    add("--lot", metavar="ID", action="append", default=[], help=HelpText("this lot alone"))
+    help_ = HelpText("ask this group's criteria once for each vendor, for all its lots together")
     add("--once", metavar="GROUP", action="append", default=[], help=help_)
-    add("--blind", action="store_true", help="vendors stand under codes")
-    help_ = "where the codes of blind sheets are kept; one that is there is used again"
+    add("--blind", action="store_true", help=HelpText("vendors stand under codes"))
+    help_ = HelpText("where the codes of blind sheets are kept; one that is there is used again")
     add("--key", metavar="FILE", type=Path, help=help_)
     options.add_language(parser)
 
@@ -128,15 +132,19 @@ def _make_folder(folder: Path) -> None:
 
 
 def _declare_read(parser: Parser) -> None:
-    help_ = "sheets that came back: workbooks, CSV or YAML"
+    help_ = HelpText("sheets that came back: workbooks, CSV or YAML")
     parser.arguments.add_argument("sheets", metavar="SHEETS", type=Path, nargs="+", help=help_)
     add = parser.options.add_argument
-    add("--into", metavar="DIR", type=Path, required=True, help="the folder of the score files")
-    add("--bids", metavar="BIDS", type=Path, help="the bids, unless they lie beside that folder")
+    help_ = HelpText("the folder of the score files")
+    add("--into", metavar="DIR", type=Path, required=True, help=help_)
+    help_ = HelpText("the bids, unless they lie beside that folder")
+    add("--bids", metavar="BIDS", type=Path, help=help_)
     options.add_files(parser, *_READ_FILES)
-    add("--key", metavar="FILE", type=Path, help="the codes of blind sheets")
-    add("--reason", metavar="TEXT", help="why marks are others than when they were last read")
-    add("--complete", action="store_true", help="scores that are lacking are an error")
+    add("--key", metavar="FILE", type=Path, help=HelpText("the codes of blind sheets"))
+    help_ = HelpText("why marks are others than when they were last read")
+    add("--reason", metavar="TEXT", help=help_)
+    help_ = HelpText("scores that are lacking are an error")
+    add("--complete", action="store_true", help=help_)
     options.add_language(parser)
 
 
@@ -243,18 +251,22 @@ def _change(change: Change) -> Message:
 
 MAKE = Command(
     "sheets make",
-    "Write a score sheet for each evaluator.",
+    Message("Write a score sheet for each evaluator."),
     "BIDS --round ID --output DIR",
     _declare_make,
     _make,
-    more="Evaluators and their groups, languages and conflicts stand in panel.yaml beside BIDS. "
-    "A later round asks about those alone who advanced to it.",
+    more=Message(
+        "Evaluators and their groups, languages and conflicts stand in panel.yaml beside BIDS. "
+        "A later round asks about those alone who advanced to it."
+    ),
 )
 READ = Command(
     "sheets read",
-    "Read score sheets back into score files.",
+    Message("Read score sheets back into score files."),
     "SHEETS... --into DIR",
     _declare_read,
     _read,
-    more="All sheets are read, or none: whatever is wrong with any of them is said in one run.",
+    more=Message(
+        "All sheets are read, or none: whatever is wrong with any of them is said in one run."
+    ),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic
 
-from tenderscore.errors import TenderscoreError
+from tenderscore.errors import Message, TenderscoreError
 from tenderscore.model.explanation import Explanation
 from tenderscore.model.records import record
 from tenderscore.model.result import Evaluation
@@ -110,8 +110,13 @@ def formats(found: Iterable[EntryPoint] | None = None) -> dict[str, Format[Evalu
             (one for one, form in known.items() if one == entry.name or form.suffix == suffix), None
         )
         if clash is not None:
-            raise TenderscoreError(
-                f"the report {entry.name!r} ({suffix}) of {entry.value} clashes with {clash!r}"
+            message = Message(
+                "the report {name!r} ({suffix}) of {value} clashes with {other!r}",
+                name=entry.name,
+                suffix=suffix,
+                value=entry.value,
+                other=clash,
             )
+            raise TenderscoreError(message)
         known[entry.name] = Format(suffix, entry.value)
     return known

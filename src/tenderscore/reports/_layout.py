@@ -17,6 +17,9 @@ HELD = "\u2007"
 _JOINED = "\u2060"
 
 _CLOSING = "，。、；：？！）》」』】〕％,.;:?!)%"  # noqa: RUF001 - wide ones are meant
+_OPENING = "（「『《【〔"  # noqa: RUF001 - wide ones are meant
+_HELD_BACK = _CLOSING + _JOINED
+_HOLDING = _OPENING + _JOINED
 
 
 def cells_of(text: str) -> int:
@@ -142,13 +145,9 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
             continue
         unit = ""
         for character in word:
-            wide = cells_of(character) > 1 and character not in _CLOSING
-            joined = unit.endswith(_JOINED) or character == _JOINED
-            if (
-                unit
-                and not joined
-                and (wide or (cells_of(unit[-1]) > 1 and character not in _CLOSING))
-            ):
+            wide = cells_of(character) > 1 or (unit and cells_of(unit[-1]) > 1)
+            held = character in _HELD_BACK or (unit and unit[-1] in _HOLDING)
+            if unit and wide and not held:
                 yield space, unit
                 unit, space = "", 0
             unit += character

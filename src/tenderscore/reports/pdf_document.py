@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Data: TypeAlias = "str | int | bool | Sequence[Data] | Mapping[str, Data]"
 
+_INSTALL = "pip install 'tenderscore[pdf]'"
 _TOP = 1000
 _LANGUAGES = {"en": ("en", "gb"), "zh-Hans": ("zh", "cn"), "zh-Hant": ("zh", "tw")}
 _LABELS = {
@@ -63,7 +64,8 @@ class PdfDocument:
             import justmytype_intl_cjk  # noqa: PLC0415 - an extra, which may be absent
             import typst  # noqa: PLC0415 - likewise
         except ImportError as error:
-            raise MissingExtraError("PDF takes more: pip install 'tenderscore[pdf]'") from error
+            message = Message("PDF takes more: {command}", command=_INSTALL)
+            raise MissingExtraError(message) from error
         data = _document(evaluation, style.language, Words.people(style.language))
         document = typst.compile(
             str(files("tenderscore.reports") / "templates" / "document.typ"),

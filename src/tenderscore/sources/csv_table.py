@@ -18,6 +18,7 @@ from stat import S_ISREG
 from typing import BinaryIO
 
 from tenderscore.errors import Message, Place, Problem
+from tenderscore.model.refusals import reason_of
 from tenderscore.model.table import Table
 from tenderscore.sources.growing_table import CHUNK, GrowingTable, Layout, unread
 from tenderscore.sources.table_headers import (
@@ -245,7 +246,7 @@ def _not_a_file(name: str) -> Problem:
 
 
 def _unreadable(name: str, error: OSError) -> Problem:
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     message = Message("this cannot be read: {reason}", reason=reason)
     return Problem("file-unreadable", message, Place(name))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tenderscore.errors import Message, Place, Problem
 from tenderscore.model.records import record
+from tenderscore.model.refusals import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -159,7 +160,7 @@ def _too_large(name: str, limit: int) -> Problem:
 
 
 def _unreadable(name: str, error: OSError) -> Problem:
-    reason = error.strerror or type(error).__name__
+    reason = reason_of(error)
     return Problem(
         "file-unreadable", Message("this cannot be read: {reason}", reason=reason), Place(name)
     )

@@ -17,6 +17,7 @@ from tenderscore.cli.schemas._derived import (
     rates_schema,
 )
 from tenderscore.cli.schemas._written import written_schema
+from tenderscore.errors import Message
 from tenderscore.model.evaluators import PanelFile
 from tenderscore.model.records import record
 from tenderscore.model.tender import TenderFile
@@ -32,7 +33,7 @@ class Schema:
     """The schema of one kind of file; ``covers`` says which files those are."""
 
     kind: str
-    covers: str
+    covers: Message
     content: Callable[[], dict[str, Any]]
 
     @property
@@ -50,26 +51,38 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def _files(names: str) -> Message:
+    return Message("{files}", files=names)
+
+
+def _printed_by(command: str) -> Message:
+    return Message("what {command} prints", command=f"{command} --format json")
+
+
 INPUTS = (
-    Schema("tender", "tender.yaml", partial(model_schema, TenderFile)),
-    Schema("bid", "bids/*.yaml, *.json", partial(written_schema, "inputs.json", "bid")),
-    Schema("criteria", "criteria/*.yaml but method.yaml", criteria_schema),
-    Schema("method", "criteria/method.yaml", method_schema),
-    Schema("scores", "scores/*.yaml", partial(written_schema, "inputs.json", "scores")),
-    Schema("rates", "rates.yaml", rates_schema),
-    Schema("panel", "panel.yaml", partial(model_schema, PanelFile)),
-    Schema("decisions", "decisions.yaml", decisions_schema),
+    Schema("tender", _files("tender.yaml"), partial(model_schema, TenderFile)),
+    Schema("bid", _files("bids/*.yaml, *.json"), partial(written_schema, "inputs.json", "bid")),
+    Schema("criteria", Message("criteria/*.yaml but method.yaml"), criteria_schema),
+    Schema("method", _files("criteria/method.yaml"), method_schema),
+    Schema("scores", _files("scores/*.yaml"), partial(written_schema, "inputs.json", "scores")),
+    Schema("rates", _files("rates.yaml"), rates_schema),
+    Schema("panel", _files("panel.yaml"), partial(model_schema, PanelFile)),
+    Schema("decisions", _files("decisions.yaml"), decisions_schema),
 )
 OUTPUTS = tuple(
     Schema(kind, covers, partial(written_schema, file, kind))
     for file, kind, covers in (
-        ("outputs.json", "evaluation", "what evaluate --format json prints"),
-        ("outputs.json", "explanation", "what explain --format json prints"),
-        ("panel.json", "panel-analysis", "what panel --format json prints"),
-        ("prices.json", "prices", "what prices --format json prints"),
-        ("outputs.json", "panel-check", "what panel check --format json prints"),
-        ("presets.json", "presets", "what presets --format json prints"),
-        ("outputs.json", "problems", "what is printed for invalid input with --format json"),
+        ("outputs.json", "evaluation", _printed_by("evaluate")),
+        ("outputs.json", "explanation", _printed_by("explain")),
+        ("panel.json", "panel-analysis", _printed_by("panel")),
+        ("prices.json", "prices", _printed_by("prices")),
+        ("outputs.json", "panel-check", _printed_by("panel check")),
+        ("presets.json", "presets", _printed_by("presets")),
+        (
+            "outputs.json",
+            "problems",
+            Message("what is printed for invalid input with --format json"),
+        ),
     )
 )
 SCHEMAS = {schema.kind: schema for schema in (*INPUTS, *OUTPUTS)}
