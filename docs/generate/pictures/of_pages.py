@@ -32,6 +32,8 @@ METHODS = (
     "bilinear",
 )
 SCORING_PRESETS = (
+    "china-consultation-goods",
+    "china-consultation-services",
     "china-order-87-goods",
     "china-order-87-services",
     "eu-best-price-quality-ratio",
@@ -39,6 +41,7 @@ SCORING_PRESETS = (
     "italy-bilinear",
     "italy-inverse",
     "italy-proportional",
+    "philippines-qcbe",
     "south-africa-80-20",
     "south-africa-90-10",
     "south-africa-2022-80-20",
@@ -54,6 +57,7 @@ RANKED = {
     "rankings/price_per_point": price_per_point,
     "presets/taiwan-price-per-point": price_per_point,
     "rankings/evaluated_price": evaluated_price,
+    "presets/award-on-value": evaluated_price,
     "presets/china-order-87-lowest-price": evaluated_price,
     "presets/prozorro": evaluated_price,
 }
