@@ -70,8 +70,7 @@ def find_round(  # noqa: PLR0913, PLR0917 - the command's options
                 "{path} is neither a folder of bids nor a .csv or .xlsx table", path=typed
             )
             raise UsageError(message, Message("a .json file may be a tender of Prozorro"))
-    found = _paths(at.parent, typed, at, tender, criteria, scores, rates, panel, decisions)
-    return found if kind is None else _alone(found, kind, tender, criteria, scores, rates, panel)
+    return _paths(at.parent, typed, at, tender, criteria, scores, rates, panel, decisions, kind)
 
 
 def find_panel_round(
@@ -105,17 +104,25 @@ def _paths(  # noqa: PLR0913, PLR0917 - the command's options
     rates: AnyPath | None = None,
     panel: AnyPath | None = None,
     decisions: AnyPath | None = None,
+    kind: str | None = None,
 ) -> RoundFolder:
+    """What was named, and what lies beside the bids.
+
+    A file that holds the whole round is of a ``kind``: of what lies beside it only decisions
+    belong to it.
+    """
+    file, folder = (_beside, _folder) if kind is None else (_nothing, _nothing)
     return RoundFolder(
         root=root,
         prefix=_prefix(root, typed),
         bids=bids,
-        tender=_named(tender, "file") or _beside(root, "tender"),
-        criteria=_named(criteria, "folder") or _folder(root / "criteria"),
-        scores=_named(scores, "any") or _folder(root / "scores"),
-        rates=_named(rates, "file") or _beside(root, "rates"),
-        panel=_named(panel, "file") or _beside(root, "panel"),
+        tender=_named(tender, "file") or file(root, "tender"),
+        criteria=_named(criteria, "folder") or folder(root, "criteria"),
+        scores=_named(scores, "any") or folder(root, "scores"),
+        rates=_named(rates, "file") or file(root, "rates"),
+        panel=_named(panel, "file") or file(root, "panel"),
         decisions=_named(decisions, "file") or _beside(root, "decisions"),
+        kind=kind,
     )
 
 
@@ -127,27 +134,6 @@ def _kind_of_round(at: Path) -> str | None:
     from tenderscore.sources.round_files import kind_of_round  # noqa: PLC0415 - likewise
 
     return kind_of_round(read_document(at, at.name))
-
-
-def _alone(  # noqa: PLR0913, PLR0917 - the command's options
-    found: RoundFolder,
-    kind: str,
-    tender: AnyPath | None,
-    criteria: AnyPath | None,
-    scores: AnyPath | None,
-    rates: AnyPath | None,
-    panel: AnyPath | None,
-) -> RoundFolder:
-    """A file that holds the whole round: of what lies beside it only decisions belong to it."""
-    return replace(
-        found,
-        kind=kind,
-        tender=_named(tender, "file"),
-        criteria=_named(criteria, "folder"),
-        scores=_named(scores, "any"),
-        rates=_named(rates, "file"),
-        panel=_named(panel, "file"),
-    )
 
 
 def _round_root(at: Path) -> Path | None:
@@ -194,8 +180,13 @@ def _beside(root: Path, stem: str) -> Path | None:
     )
 
 
-def _folder(path: Path) -> Path | None:
+def _folder(root: Path, name: str) -> Path | None:
+    path = root / name
     return path if path.is_dir() else None
+
+
+def _nothing(root: Path, name: str) -> None:
+    """What is not looked for."""
 
 
 @cache
