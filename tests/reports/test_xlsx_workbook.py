@@ -52,6 +52,15 @@ def test_heads_stay_in_sight_and_totals_show_the_declared_decimals():
     assert sheet["H4"].number_format == "#,##0"
 
 
+def test_the_head_of_a_column_of_numbers_stands_over_them():
+    sheet = book(two_rounds())["it-support"]
+    right = [cell.value for cell in sheet[1] if cell.alignment.horizontal == "right"]
+    assert right == [
+        *("Rank", "Total", "Price (CNY)", "screening"),
+        *("Experience", "Years", "Price", "Offer"),
+    ]
+
+
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_a_hostile_name_is_text(name):
     bid = a_bid(name, {"price": 50}, name=name, total=50, rank=1)

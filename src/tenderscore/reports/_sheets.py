@@ -12,7 +12,14 @@ from xlsxwriter import Workbook
 
 from tenderscore.reports._json import number
 
-Look = Literal["plain", "strong", "title", "head", "faint"]
+Look = Literal["plain", "strong", "title", "head", "number head", "faint"]
+_HEAD: dict[str, object] = {
+    "bold": True,
+    "bottom": 1,
+    "bg_color": "#F0F2F5",
+    "text_wrap": True,
+    "valign": "bottom",
+}
 
 # A workbook carries the time of its making; this one stands for all.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -27,13 +34,8 @@ _LOOKS: dict[Look, dict[str, object]] = {
     "plain": {},
     "strong": {"bold": True},
     "title": {"bold": True, "font_size": 14},
-    "head": {
-        "bold": True,
-        "bottom": 1,
-        "bg_color": "#F0F2F5",
-        "text_wrap": True,
-        "valign": "bottom",
-    },
+    "head": _HEAD,
+    "number head": {**_HEAD, "align": "right"},
     "faint": {"font_color": "#6B7280"},
 }
 _A4 = 9

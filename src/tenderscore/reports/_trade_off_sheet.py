@@ -10,13 +10,15 @@ from tenderscore.reports._sheets import Sheet
 from tenderscore.reports._trade_off import PairRow, TradeOffRows, trade_off_rows
 from tenderscore.reports._words import Shown, Words
 
+_TEXTS = 3
+
 
 def write_trade_offs(sheet: Sheet, evaluation: Evaluation, words: Words) -> None:
     """All pairs of all lots, under what is compared with what."""
     tables = list(_tables(evaluation, words))
     row = _write_notes(sheet, tables)
     for column, head in enumerate([words.say(Message("Lot")), *tables[0][1].heads]):
-        sheet.text(row, column, head, "head")
+        sheet.text(row, column, head, "head" if column < _TEXTS else "number head")
     for lot, table in tables:
         for pair in table.pairs:
             row += 1
@@ -42,7 +44,7 @@ def _write_notes(sheet: Sheet, tables: Sequence[tuple[Shown, TradeOffRows]]) -> 
 def _write(sheet: Sheet, row: int, lot: str, pair: PairRow) -> None:
     for column, text in enumerate((lot, pair.better, pair.other)):
         sheet.text(row, column, text, "strong" if column == 0 else "plain")
-    for column, figure in enumerate((pair.points, pair.price, pair.per_point), 3):
+    for column, figure in enumerate((pair.points, pair.price, pair.per_point), _TEXTS):
         sheet.number(row, column, figure.number, figure.decimals)
     if pair.words:
         sheet.text(row, 5, pair.words)

@@ -109,7 +109,7 @@ class _Summary:
             *(Message("Total"), Message("Margin"), Message("Budget"), Message("Shortlist")),
         )
         for column, head in enumerate(heads):
-            sheet.text(3, column, words.say(head), "head")
+            sheet.text(3, column, words.say(head), "number head" if column in {4, 5, 6} else "head")
         for row, lot in enumerate(evaluation.lots.values(), 4):
             self._lot(row, lot)
         sheet.text(5 + len(evaluation.lots), 0, counts_line(evaluation.counts, words), fits=False)
@@ -181,7 +181,7 @@ class _Bids:
         heads = [Message("Decisions")] * decided + [Message("Does not apply")] * partly
         heads += [Message("Low prices")] * flagged
         for number, head in enumerate(heads, 1):
-            self._head(self._reasons + number, self._words.say(head))
+            self._head(self._reasons + number, self._words.say(head), look="head")
         self._unapplied = self._reasons + decided + partly
         self._flags = self._reasons + len(heads)
         return len(heads)
@@ -194,7 +194,7 @@ class _Bids:
             *(say(Message("Total")), self._price),
         ]
         for column, head in enumerate(heads):
-            self._head(column, head)
+            self._head(column, head, look="number head" if column in {2, 6, 7} else "head")
         for column, measure in self._measures.values():
             self._head(column, say(measure.title))
         for who, column in self._sheets.items():
@@ -207,10 +207,10 @@ class _Bids:
             self._sheet.number(2, column, node.weight, _places(node), "head")
             if node.depth:
                 self._sheet.fold(column)
-        self._head(self._reasons, say(Message("Reasons")))
+        self._head(self._reasons, say(Message("Reasons")), look="head")
 
-    def _head(self, column: int, title: str, id_: str = "") -> None:
-        self._sheet.text(0, column, title, "head", fits=column < 8)
+    def _head(self, column: int, title: str, id_: str = "", *, look: Look = "number head") -> None:
+        self._sheet.text(0, column, title, look, fits=column < 8)
         self._sheet.text(1, column, id_, "faint", fits=False)
         self._sheet.text(2, column, "", "head")
 
@@ -282,7 +282,7 @@ def _award(sheet: Sheet, award: AwardRows, words: Words) -> None:
     sheet.text(0, 0, award.headline, "strong", fits=False)
     heads = [words.say(each) for each in (Message("Lot"), Message("Vendor"))]
     for column, head in enumerate([*heads, *award.heads]):
-        sheet.text(2, column, head, "head")
+        sheet.text(2, column, head, "head" if column < len(heads) else "number head")
     for row, lot in enumerate(award.lots, 3):
         sheet.text(row, 0, lot.lot, "strong")
         sheet.text(row, 1, lot.vendor)
